@@ -51,9 +51,10 @@ public sealed interface ChatCommand {
   /// A model call failed and will be tried again.
   record RecordRetry(Retry retry) implements Work {}
 
-  /// The model asked for tools: its message, and an intent for each call that runs here. Begins the
-  /// episode of the tools.
-  record CommitCalls(Draft step, List<Part.ToolCall> calls) implements Work {}
+  /// The model asked for tools: its message, and an intent for each of its calls, those that run
+  /// here and those that the client executes. Begins the episode of the tools.
+  record CommitCalls(Draft step, List<Part.ToolCall> calls, List<Part.ToolCall> clientCalls)
+      implements Work {}
 
   /// All results of the step, in call order.
   record CommitResults(List<Draft> results) implements Work {}

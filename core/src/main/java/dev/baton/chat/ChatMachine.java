@@ -165,11 +165,11 @@ public final class ChatMachine {
           Move.to(new Running(queued), new Effect.NextAttempt());
       case On(Running(var queued), RecordRetry(var retry)) ->
           Move.to(new Running(queued), new Effect.NoteRetry(retry));
-      case On(Running(var queued), CommitCalls(var step, var calls)) ->
+      case On(Running(var queued), CommitCalls(var step, var calls, var clientCalls)) ->
           Move.to(
               new Running(queued),
               new Effect.Append(List.of(step)),
-              new Effect.OpenCalls(calls),
+              new Effect.OpenCalls(calls, clientCalls),
               new Effect.NextAttempt());
       case On(Running(var queued), CommitResults(var results)) ->
           Move.to(new Running(queued), new Effect.Append(results));

@@ -13,8 +13,9 @@ public sealed interface Effect {
   /// Gives every call without a result an error result that says why.
   record AnswerOpenCalls(String reason) implements Effect {}
 
-  /// Notes what is about to be executed here, before anything is.
-  record OpenCalls(List<Part.ToolCall> calls) implements Effect {}
+  /// Notes what is about to be executed, here and by the client, before anything is. They are calls
+  /// of the message appended last.
+  record OpenCalls(List<Part.ToolCall> calls, List<Part.ToolCall> clientCalls) implements Effect {}
 
   /// Adds a message at the end of the queue.
   record Enqueue(Draft message) implements Effect {}

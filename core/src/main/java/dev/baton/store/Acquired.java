@@ -1,0 +1,11 @@
+package dev.baton.store;
+
+import dev.baton.chat.ChatId;
+import dev.baton.chat.RunnerId;
+import dev.baton.chat.WorkerId;
+import java.util.Optional;
+
+/// A chat that is now this worker's.
+///
+/// @param takenFrom the dead worker that owned it before
+public record Acquired(ChatId chatId, RunnerId runnerId, Optional<WorkerId> takenFrom) {}

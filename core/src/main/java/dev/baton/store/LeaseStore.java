@@ -1,0 +1,44 @@
+package dev.baton.store;
+
+import dev.baton.chat.WorkerId;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+
+/// The leases of replicas, judged by the database's clock alone.
+public interface LeaseStore {
+
+  /// Creates the row of a new worker.
+  Future<Void> register(Registration registration);
+
+  /// Renews, and tells how the deployment stands.
+  Future<Renewal> renew(WorkerId worker, Load load, Duration ttl);
+
+  /// Gives up the lease.
+  Future<Void> remove(WorkerId worker);
+
+  /// Replicas whose lease is good or expired less than a minute ago.
+  Future<List<Replica>> replicas();
+
+  /// Who a new worker is. `capacity` is how many chats it takes at once.
+  record Registration(
+      WorkerId worker,
+      long pid,
+      String hostname,
+      String httpAddress,
+      String relayAddress,
+      String version,
+      int capacity,
+      Duration ttl) {}
+
+  /// How busy a replica is.
+  record Load(boolean draining, int runningChats, int watchers) {}
+
+  /// The answer to a renewal.
+  sealed interface Renewal {
+    record Renewed() implements Renewal {}
+
+    /// The row is gone: somebody took over. Register under a new id.
+    record Gone() implements Renewal {}
+  }
+}

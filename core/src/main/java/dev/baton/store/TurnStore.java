@@ -1,0 +1,40 @@
+package dev.baton.store;
+
+import dev.baton.chat.ChatCommand;
+import dev.baton.chat.ChatId;
+import dev.baton.chat.RunnerId;
+import dev.baton.chat.WorkerId;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+
+/// What a worker may read and write of the chats it owns. Acts with the deployment's own rights.
+public interface TurnStore {
+
+  /// Takes runnable chats that nobody owns, and those of workers whose lease is expired or gone;
+  /// longest wait first, each with a fresh runner.
+  Future<List<Acquired>> acquire(WorkerId worker, int atMost);
+
+  /// The chat's row; empty if it was deleted.
+  Future<Optional<TurnState>> state(ChatId chat);
+
+  Future<TurnHistory> history(ChatId chat);
+
+  /// Applies one command in one statement, if the row still is what `from` says; the hint goes out
+  /// after the commit.
+  ///
+  /// @throws IllegalArgumentException if the machine refuses the command in that state: a fault of
+  ///   the caller
+  Future<Commit> commit(TurnState from, ChatCommand.Work command);
+
+  /// Notes that calls are about to be dispatched, so that nobody will run them a second time.
+  Future<Commit> markStarted(TurnState from, List<String> toolCallIds);
+
+  /// Gives up a chat that stays runnable, for another worker to take at once.
+  ///
+  /// @return whether it was still owned by the runner
+  Future<Boolean> release(ChatId chat, RunnerId runner);
+
+  /// All chats that the store believes to be this worker's.
+  Future<List<Acquired>> owned(WorkerId worker);
+}

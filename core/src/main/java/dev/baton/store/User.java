@@ -1,0 +1,13 @@
+package dev.baton.store;
+
+import dev.baton.chat.UserId;
+import java.time.Instant;
+
+/// A person or a program that uses the deployment.
+public record User(
+    UserId id, String email, String name, Actor.Role role, boolean suspended, Instant createdAt) {
+
+  public Actor actor() {
+    return new Actor(id, role);
+  }
+}
