@@ -1,0 +1,77 @@
+package dev.baton.postgres;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/// The connections of one process. Opens them when they are first needed. Any thread.
+public final class Database {
+
+  private final Vertx vertx;
+  private final DatabaseConfig config;
+  private final Pool shared;
+  private final List<Pool> pools = new CopyOnWriteArrayList<>();
+
+  private Database(Vertx vertx, DatabaseConfig config) {
+    this.vertx = vertx;
+    this.config = config;
+    this.shared = pool("shared", config.poolSize());
+  }
+
+  public static Database open(Vertx vertx, DatabaseConfig config) {
+    return new Database(vertx, config);
+  }
+
+  /// For everything that may wait its turn.
+  public Pool pool() {
+    return shared;
+  }
+
+  /// A single connection of its own, replaced when it breaks: for what must never queue behind
+  /// other work.
+  public Pool dedicated(String purpose) {
+    return pool(purpose, 1);
+  }
+
+  /// For a session that the caller opens and keeps, such as one that listens.
+  public PgConnectOptions connectOptions(String purpose) {
+    return config.connectOptions(purpose);
+  }
+
+  /// Fails while the database cannot be reached.
+  public Future<Void> ping() {
+    return shared.query("SELECT 1").execute().mapEmpty();
+  }
+
+  public Future<Void> close() {
+    return Future.join(pools.stream().map(Pool::close).toList()).mapEmpty();
+  }
+
+  private Pool pool(String purpose, int size) {
+    int timeoutMillis = Math.toIntExact(config.connectTimeout().toMillis());
+    var pool =
+        PgBuilder.pool()
+            .using(vertx)
+            .connectingTo(config.connectOptions(purpose))
+            .with(
+                new NetClientOptions()
+                    .setTcpKeepAlive(true)
+                    .setTcpNoDelay(true)
+                    .setConnectTimeout(timeoutMillis))
+            .with(
+                new PoolOptions()
+                    .setMaxSize(size)
+                    .setConnectionTimeout(timeoutMillis)
+                    .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
+            .build();
+    pools.add(pool);
+    return pool;
+  }
+}
