@@ -1,0 +1,144 @@
+package dev.baton.parts;
+
+import dev.baton.chat.EpisodeId;
+import dev.baton.chat.WorkerId;
+import dev.baton.time.Scheduler;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/// The logs of the episodes that run, or just ran, in this replica. Any thread; one short lock.
+///
+/// A reader may ask for an episode before its worker has opened the log, since the hint of a commit
+/// can be faster than the worker: it is then told of the log when it is opened.
+public final class LocalParts {
+
+  private record Closed(EpisodeId episode, long atNanos) {}
+
+  private final PartsConfig config;
+  private final Scheduler scheduler;
+  private final BooleanSupplier trusted;
+  private final Object lock = new Object();
+
+  private final Map<EpisodeId, EpisodeLog> logs = new HashMap<>();
+  private final Map<EpisodeId, List<Waiting>> waiting = new HashMap<>();
+  private final Deque<Closed> closed = new ArrayDeque<>();
+  private Scheduler.Timer sweep = () -> {};
+  private boolean started;
+
+  /// @param trusted whether this replica may show parts: whether its lease is good
+  public LocalParts(PartsConfig config, Scheduler scheduler, BooleanSupplier trusted) {
+    this.config = config;
+    this.scheduler = scheduler;
+    this.trusted = trusted;
+  }
+
+  /// Begins to remove logs that have been closed for long enough, on the calling context. It should
+  /// be one that lives as long as the replica: a verticle's timers end with it.
+  public void start() {
+    synchronized (lock) {
+      if (!started) {
+        started = true;
+        scheduleSweep();
+      }
+    }
+  }
+
+  public void stop() {
+    synchronized (lock) {
+      started = false;
+      sweep.cancel();
+    }
+  }
+
+  /// Begins an episode. Its log is closed by [EpisodeLog#close] and can be read for a while after.
+  ///
+  /// @throws IllegalStateException if the episode has been opened before: its number was not fenced
+  public EpisodeLog open(EpisodeId episode, WorkerId worker) {
+    var log = new EpisodeLog(episode, worker, config, trusted, () -> retire(episode));
+    List<Waiting> told;
+    synchronized (lock) {
+      if (logs.putIfAbsent(episode, log) != null) {
+        throw new IllegalStateException("opened twice: " + episode);
+      }
+      told = waiting.getOrDefault(episode, List.of());
+      waiting.remove(episode);
+    }
+    told.forEach(one -> one.onOpen.accept(log));
+    return log;
+  }
+
+  /// Tells of the episode's log: at once, on this thread, if it is here; else when it is opened, on
+  /// the worker's thread, and then the listener must not block.
+  public Waiting follow(EpisodeId episode, Consumer<EpisodeLog> onOpen) {
+    var one = new Waiting(episode, onOpen);
+    EpisodeLog log;
+    synchronized (lock) {
+      log = logs.get(episode);
+      if (log == null) {
+        waiting.computeIfAbsent(episode, _ -> new ArrayList<>(1)).add(one);
+        return one;
+      }
+    }
+    onOpen.accept(log);
+    return one;
+  }
+
+  /// How many logs are held.
+  public int size() {
+    synchronized (lock) {
+      return logs.size();
+    }
+  }
+
+  /// Somebody who wants a log.
+  public final class Waiting {
+
+    private final EpisodeId episode;
+    private final Consumer<EpisodeLog> onOpen;
+
+    private Waiting(EpisodeId episode, Consumer<EpisodeLog> onOpen) {
+      this.episode = episode;
+      this.onOpen = onOpen;
+    }
+
+    /// Waits no longer; a call that is under way may still come.
+    public void cancel() {
+      synchronized (lock) {
+        waiting.computeIfPresent(
+            episode,
+            (_, all) -> {
+              all.remove(this);
+              return all.isEmpty() ? null : all;
+            });
+      }
+    }
+  }
+
+  private void retire(EpisodeId episode) {
+    synchronized (lock) {
+      closed.add(new Closed(episode, scheduler.nanoTime()));
+    }
+  }
+
+  private void scheduleSweep() {
+    sweep = scheduler.after(config.retention().dividedBy(3), this::sweep);
+  }
+
+  private void sweep() {
+    synchronized (lock) {
+      long before = scheduler.nanoTime() - config.retention().toNanos();
+      while (!closed.isEmpty() && closed.peek().atNanos() - before <= 0) {
+        logs.remove(closed.remove().episode());
+      }
+      if (started) {
+        scheduleSweep();
+      }
+    }
+  }
+}
