@@ -41,6 +41,7 @@ public sealed interface Effect {
 
   record SetError(ChatError error) implements Effect {}
 
+  /// A new start: the error goes, and all counters begin at zero.
   record ClearError() implements Effect {}
 
   /// How long the client may take to answer its calls, from now, by the database's clock.

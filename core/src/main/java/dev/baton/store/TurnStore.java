@@ -4,6 +4,7 @@ import dev.baton.chat.ChatCommand;
 import dev.baton.chat.ChatId;
 import dev.baton.chat.RunnerId;
 import dev.baton.chat.WorkerId;
+import dev.baton.pubsub.Hint;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +12,12 @@ import java.util.Optional;
 /// What a worker may read and write of the chats it owns. Acts with the deployment's own rights.
 public interface TurnStore {
 
-  /// Takes runnable chats that nobody owns, and those of workers whose lease is expired or gone;
-  /// longest wait first, each with a fresh runner.
+  /// Takes runnable chats that nobody owns, longest wait first, each with a fresh runner.
   Future<List<Acquired>> acquire(WorkerId worker, int atMost);
+
+  /// Takes runnable chats whose worker's lease is expired or gone, longest wait first, each with a
+  /// fresh runner.
+  Future<List<Acquired>> takeOver(WorkerId worker, int atMost);
 
   /// The chat's row; empty if it was deleted.
   Future<Optional<TurnState>> state(ChatId chat);
@@ -35,6 +39,6 @@ public interface TurnStore {
   /// @return whether it was still owned by the runner
   Future<Boolean> release(ChatId chat, RunnerId runner);
 
-  /// All chats that the store believes to be this worker's.
-  Future<List<Acquired>> owned(WorkerId worker);
+  /// The rows of all chats that the store believes to be this worker's, as hints.
+  Future<List<Hint>> owned(WorkerId worker);
 }

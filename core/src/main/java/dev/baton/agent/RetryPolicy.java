@@ -1,0 +1,40 @@
+package dev.baton.agent;
+
+import dev.baton.model.ModelFailure;
+import java.time.Duration;
+import java.util.Optional;
+
+/// How a failed model call is tried again: the pause doubles from the first to the longest, and is
+/// never shorter than the provider asks for.
+///
+/// @param maxFailures failed calls in a row after which the turn ends with the error
+public record RetryPolicy(int maxFailures, Duration firstDelay, Duration longestDelay) {
+
+  public static final RetryPolicy DEFAULTS =
+      new RetryPolicy(25, Duration.ofSeconds(1), Duration.ofSeconds(60));
+
+  public RetryPolicy {
+    if (maxFailures < 1 || !firstDelay.isPositive() || longestDelay.compareTo(firstDelay) < 0) {
+      throw new IllegalArgumentException(
+          "model.retry: max-failures must be positive, and 0 < first-delay <= max-delay");
+    }
+  }
+
+  /// The pause before the next call, or nothing if there should be none.
+  ///
+  /// @param failures failed calls so far, this one included
+  public Optional<Duration> delayAfter(int failures, ModelFailure failure) {
+    if (!failure.error().retryable() || failures >= maxFailures) {
+      return Optional.empty();
+    }
+    Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+    Duration delay = backOff(failures);
+    return Optional.of(asked.compareTo(delay) > 0 ? asked : delay);
+  }
+
+  private Duration backOff(int failures) {
+    int doublings = Math.min(failures - 1, 30);
+    Duration delay = firstDelay.multipliedBy(1L << doublings);
+    return delay.compareTo(longestDelay) > 0 ? longestDelay : delay;
+  }
+}

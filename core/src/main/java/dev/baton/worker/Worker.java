@@ -1,0 +1,285 @@
+package dev.baton.worker;
+
+import dev.baton.agent.AgentLoop;
+import dev.baton.cancellation.Cause;
+import dev.baton.chat.ChatId;
+import dev.baton.chat.RunnerId;
+import dev.baton.pubsub.ChatBus;
+import dev.baton.pubsub.Hint;
+import dev.baton.store.Acquired;
+import dev.baton.store.TurnStore;
+import dev.baton.time.Scheduler;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes chats and runs them, as many as there are slots. One per replica.
+///
+/// Runs on one event loop, and asks the store one question at a time, so that an answer is never
+/// about chats that another answer has just changed. Public methods may be called from any thread.
+public final class Worker implements ChatBus.Listener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+  private static final int BATCH = 100;
+  private static final Duration LAST_WORD = Duration.ofSeconds(3);
+  private static final DeploymentOptions ON_VIRTUAL_THREAD =
+      new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
+
+  private final Vertx vertx;
+  private final Context context;
+  private final WorkerConfig config;
+  private final TurnStore store;
+  private final ChatBus bus;
+  private final Lease lease;
+  private final Scheduler scheduler;
+  private final Supplier<AgentLoop> loops;
+
+  private final Map<ChatId, Run> runs = new HashMap<>();
+  private final Set<Question> due = new HashSet<>();
+  private final Promise<Void> idle = Promise.promise();
+  private volatile int running;
+  private ChatBus.@Nullable Subscription subscription;
+  private Scheduler.@Nullable Timer poll;
+  private boolean asking;
+  private boolean draining;
+
+  private record Run(RunnerId runnerId, ChatVerticle verticle) {}
+
+  /// What the store is to be asked, in this order.
+  private enum Question {
+    /// Is what the store holds for mine what runs here?
+    COMPARE,
+    ACQUIRE,
+    TAKE_OVER
+  }
+
+  /// @param loops makes the agent loop of a new runner
+  public Worker(
+      Vertx vertx,
+      WorkerConfig config,
+      TurnStore store,
+      ChatBus bus,
+      Lease lease,
+      Scheduler scheduler,
+      Supplier<AgentLoop> loops) {
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.config = config;
+    this.store = store;
+    this.bus = bus;
+    this.lease = lease;
+    this.scheduler = scheduler;
+    this.loops = loops;
+  }
+
+  /// Begins to take chats.
+  public void start() {
+    context.runOnContext(_ -> {
+      subscription = bus.subscribe(this);
+      tick();
+    });
+  }
+
+  /// Takes no more chats, and hands on those that run here: each at its next step boundary, or
+  /// after the grace as it is. Completes when none is left, or none can be waited for any longer.
+  public Future<Void> drain() {
+    context.runOnContext(_ -> handOn());
+    return idle.future().onComplete(_ -> stop());
+  }
+
+  /// The replica's worker is gone from the database: its chats are others' now.
+  public void leaseLost() {
+    context.runOnContext(_ -> tellAll(runner -> runner.cancel(Cause.LEASE_LOST)));
+  }
+
+  /// Chats that run here.
+  public int running() {
+    return running;
+  }
+
+  @Override
+  public void onHint(Hint hint) {
+    context.runOnContext(_ -> hinted(hint));
+  }
+
+  @Override
+  public void onResync() {
+    context.runOnContext(_ -> ask(Question.COMPARE, Question.ACQUIRE));
+  }
+
+  private void hinted(Hint hint) {
+    Run run = runs.get(hint.chatId());
+    if (run != null) {
+      run.verticle().tell(runner -> runner.onHint(hint));
+    } else if (hint.isUpForAcquisition()) {
+      ask(Question.ACQUIRE);
+    }
+  }
+
+  private void tick() {
+    ask(Question.values());
+    poll = scheduler.after(config.pollEvery(), this::tick);
+  }
+
+  private void ask(Question... questions) {
+    due.addAll(List.of(questions));
+    askNext();
+  }
+
+  private void askNext() {
+    if (asking) {
+      return;
+    }
+    for (Question question : Question.values()) {
+      if (due.remove(question) && mayAsk(question)) {
+        asking = true;
+        put(question)
+            .onFailure(e -> LOG.atWarn().addKeyValue("error", e.getMessage()).log("no answer"))
+            .onComplete(_ -> context.runOnContext(_ -> answered()));
+        return;
+      }
+    }
+  }
+
+  private void answered() {
+    asking = false;
+    askNext();
+  }
+
+  private boolean mayAsk(Question question) {
+    return switch (question) {
+      case COMPARE -> true;
+      case ACQUIRE -> slots() > 0;
+      case TAKE_OVER -> slots() > 0 && lease.mayTakeOver();
+    };
+  }
+
+  private int slots() {
+    return draining || !lease.isTrusted() ? 0 : config.slots() - runs.size();
+  }
+
+  private Future<?> put(Question question) {
+    int atMost = Math.min(slots(), BATCH);
+    return switch (question) {
+      case COMPARE -> store.owned(lease.worker()).onSuccess(this::compare);
+      case ACQUIRE ->
+          store
+              .acquire(lease.worker(), atMost)
+              .onSuccess(acquired -> take(acquired, atMost, Question.ACQUIRE));
+      case TAKE_OVER ->
+          store
+              .takeOver(lease.worker(), atMost)
+              .onSuccess(acquired -> take(acquired, atMost, Question.TAKE_OVER));
+    };
+  }
+
+  private void take(List<Acquired> acquired, int atMost, Question question) {
+    acquired.forEach(this::run);
+    if (acquired.size() == atMost) {
+      due.add(question);
+    }
+  }
+
+  private void run(Acquired acquired) {
+    LOG.atInfo()
+        .addKeyValue("chat_id", acquired.chatId())
+        .addKeyValue("runner_id", acquired.runnerId())
+        .addKeyValue("taken_from", acquired.takenFrom().map(Object::toString).orElse("nobody"))
+        .log("chat acquired");
+    var verticle =
+        new ChatVerticle(
+            new Runner(
+                acquired.chatId(),
+                acquired.runnerId(),
+                store,
+                loops.get(),
+                scheduler,
+                lease::isTrusted));
+    runs.put(acquired.chatId(), new Run(acquired.runnerId(), verticle));
+    running = runs.size();
+    verticle.ended().onComplete(end -> context.runOnContext(_ -> ended(acquired, verticle, end)));
+    vertx.deployVerticle(verticle, ON_VIRTUAL_THREAD).onFailure(verticle::abandon);
+  }
+
+  private void ended(Acquired acquired, ChatVerticle verticle, AsyncResult<Void> end) {
+    if (end.failed()) {
+      LOG.atError()
+          .addKeyValue("chat_id", acquired.chatId())
+          .addKeyValue("runner_id", acquired.runnerId())
+          .setCause(end.cause())
+          .log("a runner broke");
+    }
+    if (verticle.deploymentID() != null) {
+      vertx.undeploy(verticle.deploymentID());
+    }
+    runs.remove(acquired.chatId(), new Run(acquired.runnerId(), verticle));
+    running = runs.size();
+    if (draining && runs.isEmpty()) {
+      idle.tryComplete();
+    }
+  }
+
+  /// Makes what runs here and what the store believes to run here the same: chats that only the
+  /// store knows of (an acquire whose answer was lost, a runner that broke) are let go, runs that
+  /// it does not know of any more are stopped, and all others are told how their row stands.
+  private void compare(List<Hint> owned) {
+    var unknown = new HashMap<>(runs);
+    for (Hint row : owned) {
+      Run run = runs.get(row.chatId());
+      RunnerId owner = row.runnerId().orElseThrow();
+      if (run != null && run.runnerId().equals(owner)) {
+        unknown.remove(row.chatId());
+        run.verticle().tell(runner -> runner.onHint(row));
+      } else {
+        LOG.atWarn().addKeyValue("chat_id", row.chatId()).log("releasing a chat unknown here");
+        store.release(row.chatId(), owner);
+      }
+    }
+    unknown.values().forEach(run -> run.verticle().tell(runner -> runner.cancel(Cause.SUPERSEDED)));
+  }
+
+  private void handOn() {
+    draining = true;
+    if (runs.isEmpty()) {
+      idle.tryComplete();
+      return;
+    }
+    tellAll(Runner::drain);
+    scheduler.after(
+        config.drainGrace(),
+        () -> {
+          tellAll(runner -> runner.cancel(Cause.SHUTDOWN));
+          scheduler.after(LAST_WORD, idle::tryComplete);
+        });
+  }
+
+  private void tellAll(Consumer<Runner> message) {
+    runs.values().forEach(run -> run.verticle().tell(message));
+  }
+
+  private void stop() {
+    context.runOnContext(_ -> {
+      if (subscription != null) {
+        subscription.cancel();
+      }
+      if (poll != null) {
+        poll.cancel();
+      }
+    });
+  }
+}
