@@ -58,7 +58,12 @@ public final class AgentLoop {
       turn.commit(new ChatCommand.FinishTurn(List.of()));
       return Held.NOTHING;
     }
-    Optional<ChatModel> model = models.model(turn.state().modelConfigId()).await();
+    return turn.asked(() -> models.model(turn.state().modelConfigId()))
+        .map(model -> advance(turn, history, model))
+        .orElse(Held.NOTHING);
+  }
+
+  private Held advance(Turn turn, TurnHistory history, Optional<ChatModel> model) {
     if (model.isEmpty()) {
       turn.commit(new ChatCommand.FinishError(noModel()));
       return Held.NOTHING;

@@ -4,8 +4,10 @@ import dev.baton.cancellation.Cancellation;
 import dev.baton.chat.ChatCommand;
 import dev.baton.store.TurnHistory;
 import dev.baton.store.TurnState;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// A chat in the hands of its owner, as the agent loop sees it. All calls are made on the chat's
 /// virtual thread and may wait. A database that cannot be reached is waited for, within limits.
@@ -16,6 +18,9 @@ public interface Turn {
 
   /// The history of the present state; empty if the row has moved on, and is to be read again.
   Optional<TurnHistory> history();
+
+  /// Asks the database until it answers; empty if the run ended first.
+  <T> Optional<T> asked(Supplier<Future<T>> question);
 
   /// Writes, if the row still is as [#state] says; which then is the new row.
   ///

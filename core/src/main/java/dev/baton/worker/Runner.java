@@ -268,8 +268,8 @@ final class Runner implements Turn {
     return fresh;
   }
 
-  /// Asks the store until it answers; empty if the run was cancelled first.
-  private <T> Optional<T> asked(Supplier<Future<T>> question) {
+  @Override
+  public <T> Optional<T> asked(Supplier<Future<T>> question) {
     for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
       try {
         return Optional.of(question.get().await());
