@@ -1,7 +1,7 @@
 // Puts the page together: who is signed in, which chat is open, and when to draw.
 
 import { get, onSignedOut, patch, post } from './api.js';
-import { chatList, rename } from './chatlist.js';
+import { chatList } from './chatlist.js';
 import { noChats, receiveChats } from './chats.js';
 import { composer } from './composer.js';
 import { $, el } from './dom.js';
@@ -9,7 +9,8 @@ import { follow } from './socket.js';
 import { cursor, nothing, receive, resumed } from './stream.js';
 import { timeline } from './timeline.js';
 
-let me;
+const GONE = [400, 403, 404]; // there is no use in asking for this chat again
+
 let list = noChats();
 let models = null; // not known yet
 let openId = null;
@@ -19,7 +20,7 @@ let leaveList = () => {};
 const away = { list: false, chat: false };
 let drawing = false;
 
-const drawList = chatList({ perform, archive, draw });
+const listing = chatList({ perform, archive, draw });
 const view = timeline({ perform, draw });
 const input = composer({ perform, create, draw, sent: view.follow });
 
@@ -41,7 +42,7 @@ function draw() {
     $('hello').hidden = openId !== null;
     $('no-models').hidden = openId !== null || models?.length !== 0;
     $('models').hidden = openId !== null || !models?.length;
-    drawList(list, openId);
+    listing.render(list, openId);
     view.render(openId, state);
     input.render(state, openId || models?.length);
   });
@@ -85,7 +86,6 @@ function watch() {
     },
     refused: () => get('/users/me').catch(() => {}),
     ...link('list'),
-    ended: signIn,
   });
 }
 
@@ -120,7 +120,7 @@ function learn(chat) {
 function route() {
   leaveChat();
   document.body.classList.remove('drawer');
-  openId = location.hash.slice(1) || null;
+  openId = /^#([\w-]+)$/.exec(location.hash)?.[1] ?? null;
   state = nothing();
   away.chat = false;
   input.open(openId);
@@ -131,7 +131,10 @@ function route() {
 
 function stream(id) {
   const look = () =>
-    get(`/chats/${id}`).then(learn, ({ status, message }) => status === 404 && close(message));
+    get(`/chats/${id}`).then(
+      learn,
+      ({ status, message }) => GONE.includes(status) && close(message),
+    );
   const close = (message) => {
     if (openId !== id) return;
     toast(message);
@@ -147,7 +150,7 @@ function stream(id) {
     },
     refused: look,
     ...link('chat'),
-    ended: (code, reason) => close(reason || 'This chat is no longer there'),
+    ended: (reason) => close(reason || 'This chat is no longer there'),
   });
 }
 
@@ -194,7 +197,7 @@ $('signin').addEventListener('submit', async (event) => {
 
 async function start() {
   onSignedOut(signIn);
-  me = await get('/users/me');
+  const me = await get('/users/me');
   $('me').textContent = me.name || me.username || me.email || me.role;
   $('add-demo').hidden = me.role !== 'admin';
   $('ask-admin').hidden = me.role === 'admin';
@@ -211,7 +214,7 @@ $('unarchive').addEventListener('click', () =>
   perform(patch(`/chats/${openId}`, { archived: false })),
 );
 $('title').addEventListener('dblclick', () => {
-  if (openId) rename($('head'), $('title'), openId, { perform, draw });
+  if (openId) listing.rename($('head'), $('title'), $('title').textContent, openId);
 });
 $('open-list').addEventListener('click', () => {
   document.body.classList.add('drawer');

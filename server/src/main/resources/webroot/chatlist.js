@@ -21,10 +21,15 @@ export function chatList({ perform, archive, draw }) {
     const unread = el('span.unread', { title: 'Unread', role: 'img', 'aria-label': 'unread' });
     const link = el('a', { href: `#${id}`, title: 'Double click or F2 to rename' });
     link.append(dot, title, unread);
-    const node = el('li', {}, link, iconButton('archive', 'Archive', () => archive(id)));
+    const node = el(
+      'li',
+      {},
+      link,
+      iconButton('archive', 'Archive', () => archive(id)),
+    );
     const change = (event) => {
       event.preventDefault();
-      rename(node, title, id, { perform, draw });
+      rename(node, link, title.textContent, id);
     };
     title.addEventListener('dblclick', change);
     link.addEventListener('keydown', (event) => event.key === 'F2' && change(event));
@@ -38,7 +43,13 @@ export function chatList({ perform, archive, draw }) {
     return node;
   }
 
-  return function render({ chats, synced }, openId) {
+  /** Puts a field in the place of `shown`. */
+  function rename(owner, shown, title, id) {
+    const save = (changed) => perform(patch(`/chats/${id}`, { title: changed }).then(draw));
+    edit(owner, shown, title, { label: 'Title', save });
+  }
+
+  function render({ chats, synced }, openId) {
     const entries = [];
     let group;
     for (const chat of newestFirst(chats)) {
@@ -48,12 +59,9 @@ export function chatList({ perform, archive, draw }) {
     }
     place($('chats'), rows(entries));
     $('no-chats').hidden = !synced || entries.length > 0;
-  };
-}
+  }
 
-export function rename(owner, title, id, { perform, draw }) {
-  const save = (text) => perform(patch(`/chats/${id}`, { title: text }).then(draw));
-  edit(owner, title, title.textContent, { label: 'Title', save });
+  return { render, rename };
 }
 
 function heading(text) {

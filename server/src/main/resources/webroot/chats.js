@@ -25,14 +25,16 @@ export function receiveChats(list, events, first) {
 }
 
 function forgetUnnamed(chats, named) {
-  const times = [...named].map((id) => chats.get(id)?.updated_at ?? '').sort();
-  const oldest = named.size < SNAPSHOT_SIZE ? '' : times[0];
-  for (const [id, chat] of chats)
-    if (!named.has(id) && chat.updated_at >= oldest) chats.delete(id);
+  const times = [...named].flatMap((id) => (chats.has(id) ? updated(chats.get(id)) : []));
+  const oldest = named.size < SNAPSHOT_SIZE ? 0 : Math.min(...times);
+  for (const [id, chat] of chats) if (!named.has(id) && updated(chat) >= oldest) chats.delete(id);
 }
+
+// As numbers: the fraction of a second may be missing, so the texts do not sort.
+const updated = (chat) => Date.parse(chat.updated_at);
 
 export function newestFirst(chats) {
   return [...chats.values()]
     .filter((chat) => !chat.archived)
-    .sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1));
+    .sort((a, b) => updated(b) - updated(a));
 }

@@ -4,6 +4,7 @@
 import { patch, post, remove, textOf } from './api.js';
 import { $, edit, el, iconButton, keyed, place } from './dom.js';
 
+const BUSY = ['running', 'interrupting', 'requires_action'];
 const part = (text) => [{ type: 'text', text }];
 
 export function composer({ perform, create, sent, draw }) {
@@ -11,7 +12,6 @@ export function composer({ perform, create, sent, draw }) {
   const drafts = new Map(); // chat id → what was typed but not sent
   const queue = keyed(queuedNode);
   let chatId = null;
-  let busy = false;
 
   $('composer').addEventListener('submit', (event) => {
     event.preventDefault();
@@ -31,7 +31,9 @@ export function composer({ perform, create, sent, draw }) {
     const to = chatId;
     const content = part(typed);
     fill('');
-    const request = to ? post(`/chats/${to}/messages`, { content, busy_behavior }) : create(content);
+    const request = to
+      ? post(`/chats/${to}/messages`, { content, busy_behavior })
+      : create(content);
     if (await perform(request)) return sent();
     if (chatId === to && !text.value) fill(typed);
     else if (!drafts.get(to)) drafts.set(to, typed);
@@ -56,10 +58,10 @@ export function composer({ perform, create, sent, draw }) {
   }
 
   function render(state, ready) {
-    busy = state.status === 'running' || state.status === 'requires_action';
+    const busy = BUSY.includes(state.status);
     $('composer').dataset.ready = ready ? 'yes' : '';
-    $('stop').hidden = !busy && state.status !== 'interrupting';
-    $('stop').disabled = !busy;
+    $('stop').hidden = !busy;
+    $('stop').disabled = state.status === 'interrupting';
     $('send').title = busy ? 'Queue (Enter)' : 'Send (Enter)';
     $('hint').textContent = busy
       ? 'Enter queues · Ctrl+Enter interrupts and sends'

@@ -72,7 +72,9 @@ function items(text) {
 function inline(text) {
   const nodes = [];
   let from = 0;
-  for (const { 0: all, 1: code, 2: bold, 3: label, 4: target, 5: bare, index } of text.matchAll(INLINE)) {
+  for (const { 0: all, 1: code, 2: bold, 3: label, 4: target, 5: bare, index } of text.matchAll(
+    INLINE,
+  )) {
     nodes.push(text.slice(from, index));
     from = index + all.length;
     if (code) nodes.push(el('code', {}, code));

@@ -9,7 +9,8 @@ const OVERLOADED = 5_000;
 /**
  * `path()` is asked anew for each connection. `received(events, first)` answers whether to go on;
  * false drops the connection and makes a new one. `refused()` may look why there was no upgrade,
- * which a browser does not tell. Answers a function that ends it all.
+ * which a browser does not tell. Without `ended` no close is final. Answers a function that
+ * ends it all.
  */
 export function follow({ path, received, refused, live, waiting, ended }) {
   let socket;
@@ -32,7 +33,10 @@ export function follow({ path, received, refused, live, waiting, ended }) {
       }
     };
     socket.onclose = ({ code, reason }) => {
-      if (code === 1000 || code === 1008) return stop(ended(code, reason));
+      if (ended && (code === 1000 || code === 1008)) {
+        stop();
+        return ended(reason);
+      }
       if (first) refused();
       if (code === 1012 && healthy) return later(RESTARTING);
       later(code === 1013 ? Math.max(pause, OVERLOADED) : pause);

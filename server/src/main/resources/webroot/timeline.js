@@ -13,43 +13,55 @@ export function timeline({ perform, draw }) {
   const scroller = $('timeline');
   const messages = keyed(() => messageNode(perform, draw));
   const preview = messageNode(perform, draw);
+  const news = keyed(() => noticeNode(perform));
   let pinned = true;
+  let top = 0;
 
   scroller.addEventListener('scroll', () => {
-    pinned = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_THE_END;
-    $('latest').hidden = pinned;
+    const up = scroller.scrollTop < top && below() > 1;
+    pinned = !up && below() < NEAR_THE_END;
+    top = scroller.scrollTop;
+    settle();
   });
-  new ResizeObserver(toEnd).observe(scroller);
+  new ResizeObserver(settle).observe(scroller);
   $('latest').addEventListener('click', follow);
 
-  function toEnd() {
+  const below = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+
+  function settle() {
     if (pinned) scroller.scrollTop = scroller.scrollHeight;
+    $('latest').hidden = pinned || below() < NEAR_THE_END;
   }
 
   function follow() {
     pinned = true;
-    toEnd();
+    settle();
   }
 
   function render(chatId, state) {
-    const busy = state.status === 'running' || state.status === 'interrupting';
+    const { status, error, retry, action } = state;
+    const busy = status === 'running' || status === 'interrupting';
+    const open = busy || status === 'requires_action';
     const results = resultsOf(state);
     const shown = [...state.messages.values()]
       .filter(({ role }) => role === 'user' || role === 'assistant')
       .sort((a, b) => a.id - b.id);
     const nodes = messages(
-      shown.map((message) => [message.id, message, ...callsOf(message, results, busy)]),
+      shown.map((message) => [message.id, message, ...callsOf(message, results, open)]),
     );
     const calls = new Set(shown.flatMap(({ content }) => content.map((p) => p.tool_call_id)));
     const content = state.preview.filter(
-      ({ type, tool_call_id }) => type !== 'tool-result' && !(tool_call_id && calls.has(tool_call_id)),
+      ({ type, tool_call_id }) =>
+        type !== 'tool-result' && !(tool_call_id && calls.has(tool_call_id)),
     );
     const partial = { role: 'assistant', content };
-    preview.update(partial, ...callsOf(partial, results, busy));
+    preview.update(partial, ...callsOf(partial, results, open));
     place($('messages'), content.length ? [...nodes, preview] : nodes);
     scroller.setAttribute('aria-busy', busy || !state.anchored);
-    $('notice').replaceChildren(...notice(chatId, state, perform));
-    toEnd();
+    const seconds = retry && secondsLeft(retry);
+    const inputs = [chatId, status, error, retry, seconds, action, content.length > 0];
+    place($('notice'), news([['news', ...inputs]]));
+    settle();
   }
 
   return { render, follow };
@@ -65,10 +77,10 @@ function resultsOf({ messages, preview }) {
 }
 
 /** For each tool call in turn its result, or whether one may still come. */
-const callsOf = ({ content }, results, busy) =>
+const callsOf = ({ content }, results, open) =>
   content
     .filter(({ type }) => type === 'tool-call')
-    .map(({ tool_call_id }) => results.get(tool_call_id) ?? busy);
+    .map(({ tool_call_id }) => results.get(tool_call_id) ?? open);
 
 function messageNode(perform, draw) {
   const parts = keyed(partNode);
@@ -161,7 +173,13 @@ function stateOf(answer) {
 
 const pretty = (value) => (typeof value === 'string' ? value : JSON.stringify(value, null, 2));
 
-function notice(chatId, { status, error, retry, action, preview }, perform) {
+function noticeNode(perform) {
+  const node = el('div');
+  node.update = (...inputs) => node.replaceChildren(...notice(perform, ...inputs));
+  return node;
+}
+
+function notice(perform, chatId, status, error, retry, seconds, action, answering) {
   if (error) {
     const again = () => perform(post(`/chats/${chatId}/retry`));
     const text = [el('b', {}, error.message || 'The turn failed')];
@@ -170,16 +188,20 @@ function notice(chatId, { status, error, retry, action, preview }, perform) {
     return [el('div.card.error', { role: 'alert' }, el('div', {}, ...text), button)];
   }
   if (retry) {
-    const seconds = Math.ceil(Math.max(0, Date.parse(retry.retrying_at) - Date.now()) / 1000);
     const when = seconds > 0 ? `Trying again in ${seconds} s` : 'Trying again';
     const why = `Attempt ${retry.attempt} failed: ${retry.error}`;
-    return [el('div.card.retry', {}, el('div', {}, el('b', {}, when), el('p', {}, why)))];
+    const text = el('div', {}, el('b', {}, when), el('p', {}, why));
+    return [el('div.card.retry', { role: 'timer' }, text)];
   }
-  if (status === 'interrupting') return [el('p.working', {}, 'Stopping…')];
-  if (status === 'requires_action') {
-    const names = (action?.tool_calls ?? []).map((call) => call.tool_name).join(', ');
-    return [el('p.working', {}, `Waiting for a client to answer ${names || 'a tool call'}`)];
-  }
-  if (status !== 'running') return [];
-  return [el('p.working', {}, preview.length ? 'Working…' : 'Thinking…')];
+  const say = (text) => [el('p.working', {}, text)];
+  if (status === 'running') return say(answering ? 'Working…' : 'Thinking…');
+  if (status === 'interrupting') return say('Stopping…');
+  if (status !== 'requires_action') return [];
+  const names = (action?.tool_calls ?? []).map((call) => call.tool_name).join(', ');
+  return say(`Waiting for a client to answer ${names || 'a tool call'}`);
+}
+
+function secondsLeft({ retrying_at, delay_ms }) {
+  const left = Date.parse(retrying_at) - Date.now(); // the two clocks may differ
+  return Math.ceil(Math.min(Math.max(0, left), delay_ms) / 1000);
 }
