@@ -9,10 +9,21 @@ import java.util.OptionalInt;
 ///
 /// @param settings the `model_config` object of the chat's model, as JSON text; provider-specific
 ///   keys are the model's business
+/// @param attempt which try of this very step it is, from 1: the provider failures so far, plus
+///   one. Providers are not told; a script can fail its first attempts by it and still be a
+///   function of its request alone, so that a replay after a crash says the same
 public record ModelRequest(
     List<PromptMessage> prompt,
     List<ToolSpec> tools,
     OptionalInt maxOutputTokens,
     OptionalDouble temperature,
     Optional<String> reasoningEffort,
-    String settings) {}
+    String settings,
+    int attempt) {
+
+  public ModelRequest {
+    if (attempt < 1) {
+      throw new IllegalArgumentException("attempt counts from 1, got " + attempt);
+    }
+  }
+}
