@@ -52,21 +52,53 @@ public final class ErrorClassifier {
 
   /// An answer without its end mark. Anything may be missing from it, so it counts as failed.
   public ModelFailure endedEarly() {
-    return own(ErrorKind.TIMEOUT, true, "%s broke off in the middle of its answer. Try again.");
+    return own(
+        ErrorKind.TIMEOUT,
+        true,
+        subject + " broke off in the middle of its answer. Try again.",
+        "");
+  }
+
+  /// Something in the middle of an answer that is not what the provider's kind speaks.
+  public ModelFailure unreadable(String said) {
+    return own(
+        ErrorKind.GENERIC,
+        true,
+        subject + " sent something that cannot be read. Try again; if it stays so, check its type.",
+        said);
+  }
+
+  /// A successful answer that is not a stream.
+  public ModelFailure notStreamed(String body) {
+    var said = ProviderError.parse(body);
+    return said.isError()
+        ? judge(said, said.status(), Optional.empty())
+        : own(
+            ErrorKind.CONFIG,
+            false,
+            subject + " did not stream its answer. Check its base URL and its type.",
+            body);
   }
 
   public ModelFailure silence(Duration limit) {
     return own(
         ErrorKind.STREAM_SILENCE_TIMEOUT,
         true,
-        "%s said nothing for " + limit.toSeconds() + " s. Try again, or choose another model.");
+        "%s said nothing for %d s. Try again, or choose another model."
+            .formatted(subject, limit.toSeconds()),
+        "");
   }
 
   /// A call that is refused before any request: a key is missing, a setting cannot be.
   ///
-  /// @param advice what to do; `%s` is the provider's name
-  public ModelFailure refusal(ErrorKind kind, String advice) {
-    return own(kind, false, advice);
+  /// @param message for people: what to do
+  public ModelFailure refusal(ErrorKind kind, String message) {
+    return own(kind, false, message, "");
+  }
+
+  /// What people call the provider.
+  public String subject() {
+    return subject;
   }
 
   /// Whether the prompt was more than the model can read, which compaction cures.
@@ -107,19 +139,22 @@ public final class ErrorClassifier {
   private Optional<String> detail(ProviderError said, FailureRule rule) {
     var kept = redaction.clean(said.all());
     var lost = rule == FailureRule.CONTEXT_TOO_LONG && !rule.isSaidIn(kept);
-    var detail = lost ? kept + " (context length exceeded)" : kept;
-    return detail.isEmpty() ? Optional.empty() : Optional.of(detail);
+    return present(lost ? kept + " (context length exceeded)" : kept);
   }
 
-  private ModelFailure own(ErrorKind kind, boolean retryable, String advice) {
+  private ModelFailure own(ErrorKind kind, boolean retryable, String message, String said) {
     return new ModelFailure(
         new ChatError(
-            advice.formatted(subject),
-            Optional.empty(),
+            message,
+            present(redaction.clean(said.strip())),
             kind,
             Optional.of(provider),
             retryable,
             OptionalInt.empty()),
         Optional.empty());
+  }
+
+  private static Optional<String> present(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 }

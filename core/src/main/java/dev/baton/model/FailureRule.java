@@ -64,7 +64,10 @@ enum FailureRule {
       "^500\\b|server[ _]error",
       "%s had an unexpected error. Try again later."),
   UNKNOWN(
-      ErrorKind.GENERIC, false, "", "%s failed unexpectedly. Try again, or choose another model.");
+      ErrorKind.GENERIC,
+      false,
+      "",
+      "%s failed unexpectedly. Try again, or check the settings of the model and its provider.");
 
   /// These say that the request itself is wrong, so that words like "timeout" in the explanation do
   /// not make it worth another try.

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 ///
 /// @param text what it says to people, on one line
 /// @param tags its type and code, as far as the text does not name them
-record ProviderError(String text, String tags) {
+/// @param isError whether it calls itself an error
+record ProviderError(String text, String tags, boolean isError) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,10 +28,11 @@ record ProviderError(String text, String tags) {
     var root = tree(body);
     var first = root.isArray() ? root.path(0) : root;
     var error = first.has("error") ? first.path("error") : first;
+    boolean isError = first.hasNonNull("error");
     if (error.isTextual()) {
-      return ofText(error.asText());
+      return ofText(error.asText(), isError);
     }
-    return error.isObject() ? ofObject(error) : ofText(body);
+    return error.isObject() ? ofObject(error, isError) : ofText(body, isError);
   }
 
   /// The failure and its causes, outermost first.
@@ -41,11 +43,12 @@ record ProviderError(String text, String tags) {
             .map(Throwable::toString)
             .map(said -> said.substring(said.lastIndexOf('.', said.indexOf(':')) + 1))
             .distinct()
-            .collect(Collectors.joining("; ")));
+            .collect(Collectors.joining("; ")),
+        /* isError= */ true);
   }
 
-  static ProviderError ofText(String text) {
-    return new ProviderError(oneLine(text), "");
+  private static ProviderError ofText(String text, boolean isError) {
+    return new ProviderError(oneLine(text), "", isError);
   }
 
   /// Text and tags together.
@@ -59,7 +62,7 @@ record ProviderError(String text, String tags) {
     return named.find() ? OptionalInt.of(Integer.parseInt(named.group(1))) : OptionalInt.empty();
   }
 
-  private static ProviderError ofObject(JsonNode error) {
+  private static ProviderError ofObject(JsonNode error, boolean isError) {
     var text =
         Stream.of("message", "detail", "msg")
             .map(error::path)
@@ -74,7 +77,7 @@ record ProviderError(String text, String tags) {
             .distinct()
             .map(tag -> tag.matches("[45]\\d\\d") ? "status " + tag : tag)
             .collect(Collectors.joining(", "));
-    return new ProviderError(oneLine(text), tags);
+    return new ProviderError(oneLine(text), tags, isError);
   }
 
   private static String oneLine(String text) {

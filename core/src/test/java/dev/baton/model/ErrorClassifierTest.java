@@ -260,7 +260,7 @@ class ErrorClassifierTest {
     assertThat(classifier.silence(Duration.ofMinutes(10)).error().message())
         .isEqualTo("Acme said nothing for 600 s. Try again, or choose another model.");
     assertThat(classifier.endedEarly().error().retryable()).isTrue();
-    assertThat(classifier.refusal(MISSING_KEY, "%s has no key.").error())
+    assertThat(classifier.refusal(MISSING_KEY, "Acme has no key.").error())
         .isEqualTo(
             new ChatError(
                 "Acme has no key.",

@@ -42,13 +42,12 @@ public final class ScriptedModel implements LanguageModel {
   }
 
   private LanguageModel refused(MalformedScript e) {
-    // A percent sign in the script's own words must not be taken for a placeholder.
-    var wrong = String.valueOf(e.getMessage()).replace("%", "%%");
     return new RefusedModel(
         loops,
         errors.refusal(
             ErrorKind.CONFIG,
-            "The script of %s is wrong: " + wrong + ". docs/scripted-model.md is its manual."));
+            "The script of %s is wrong: %s. docs/scripted-model.md is its manual."
+                .formatted(errors.subject(), e.getMessage())));
   }
 
   private static long chars(List<PromptMessage> prompt) {
