@@ -146,6 +146,12 @@ public final class FakeExchange {
     response.setStatusCode(status).putHeader("content-type", contentType).end(text);
   }
 
+  /// The head of a refusal; [#raw] writes its body.
+  public void refuseEndlessly(int status) {
+    response.setStatusCode(status).setChunked(true).putHeader("content-type", "text/plain");
+    response.writeHead();
+  }
+
   private static JsonObject choices(JsonObject choice) {
     return new JsonObject()
         .put("id", "chatcmpl-1")
