@@ -34,6 +34,7 @@ CREATE TABLE model_providers (
   headers      jsonb NOT NULL DEFAULT '{}',
   enabled      boolean NOT NULL DEFAULT true,
   preset       text UNIQUE,               -- the environment variable that made it
+  deleted      boolean NOT NULL DEFAULT false, -- its deleted models still point to it
   created_at   timestamptz NOT NULL DEFAULT now(),
   updated_at   timestamptz NOT NULL DEFAULT now()
 );

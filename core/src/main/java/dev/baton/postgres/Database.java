@@ -7,6 +7,7 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ public final class Database {
   private Database(Vertx vertx, DatabaseConfig config) {
     this.vertx = vertx;
     this.config = config;
-    this.shared = pool("shared", config.poolSize());
+    this.shared = pool("shared", config.poolSize(), new NetClientOptions());
   }
 
   public static Database open(Vertx vertx, DatabaseConfig config) {
@@ -37,7 +38,18 @@ public final class Database {
   /// A single connection of its own, replaced when it breaks: for what must never queue behind
   /// other work.
   public Pool dedicated(String purpose) {
-    return pool(purpose, 1);
+    return pool(purpose, 1, new NetClientOptions());
+  }
+
+  /// The same, for work that hears from the database at least once in `silence`: a connection that
+  /// has heard nothing for so long is given up. A host that vanished does not even refuse.
+  public Pool dedicated(String purpose, Duration silence) {
+    return pool(
+        purpose,
+        1,
+        new NetClientOptions()
+            .setReadIdleTimeout(Math.toIntExact(silence.toMillis()))
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS));
   }
 
   /// For a session that the caller opens and keeps, such as one that listens.
@@ -54,17 +66,13 @@ public final class Database {
     return Future.join(pools.stream().map(Pool::close).toList()).mapEmpty();
   }
 
-  private Pool pool(String purpose, int size) {
+  private Pool pool(String purpose, int size, NetClientOptions net) {
     int timeoutMillis = Math.toIntExact(config.connectTimeout().toMillis());
     var pool =
         PgBuilder.pool()
             .using(vertx)
             .connectingTo(config.connectOptions(purpose))
-            .with(
-                new NetClientOptions()
-                    .setTcpKeepAlive(true)
-                    .setTcpNoDelay(true)
-                    .setConnectTimeout(timeoutMillis))
+            .with(net.setTcpKeepAlive(true).setTcpNoDelay(true).setConnectTimeout(timeoutMillis))
             .with(
                 new PoolOptions()
                     .setMaxSize(size)

@@ -8,11 +8,17 @@ import java.util.List;
 /// The leases of replicas, judged by the database's clock alone.
 public interface LeaseStore {
 
-  /// Creates the row of a new worker.
+  /// Creates the row of a new worker; doing it again only renews it.
   Future<Void> register(Registration registration);
 
-  /// Renews, and tells how the deployment stands.
+  /// Renews; an expired lease too, as long as its row stands.
   Future<Renewal> renew(WorkerId worker, Load load, Duration ttl);
+
+  /// Deletes a lease that was not renewed for `silence`: the fast take-over of a replica that looks
+  /// dead. One that still renews keeps its lease, whatever it looks like.
+  ///
+  /// @return whether this call deleted it
+  Future<Boolean> deleteIfSilent(WorkerId worker, Duration silence);
 
   /// Gives up the lease.
   Future<Void> remove(WorkerId worker);
