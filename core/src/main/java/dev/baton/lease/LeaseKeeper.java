@@ -20,7 +20,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 ///
 /// Questions may be asked from any thread. [ReplicaLease] is fed one input at a time, under a short
 /// lock; listeners are called outside of it, where the database's answer arrives.
-public final class LeaseKeeper {
+public final class LeaseKeeper implements Lease {
 
   private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
 
@@ -86,17 +86,20 @@ public final class LeaseKeeper {
   }
 
   /// Under which id this replica works now.
+  @Override
   public WorkerId worker() {
     return lease.worker();
   }
 
   /// Whether tools may be dispatched and parts be shown. Without trust a running model call goes
   /// on: each commit has its own fence.
+  @Override
   public boolean isTrusted() {
     return !ended.get() && lease.isTrusted(scheduler.nanoTime());
   }
 
   /// Whether chats of workers that look dead may be taken over.
+  @Override
   public boolean mayTakeOver() {
     return !ended.get() && lease.mayTakeOver(scheduler.nanoTime());
   }

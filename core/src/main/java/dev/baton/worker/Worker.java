@@ -4,6 +4,7 @@ import dev.baton.agent.AgentLoop;
 import dev.baton.cancellation.Cause;
 import dev.baton.chat.ChatId;
 import dev.baton.chat.RunnerId;
+import dev.baton.lease.Lease;
 import dev.baton.pubsub.ChatBus;
 import dev.baton.pubsub.Hint;
 import dev.baton.store.Acquired;

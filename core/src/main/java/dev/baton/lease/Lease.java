@@ -1,8 +1,8 @@
-package dev.baton.worker;
+package dev.baton.lease;
 
 import dev.baton.chat.WorkerId;
 
-/// What the worker must know of its replica's lease. Any thread.
+/// What others must know of this replica's lease. Any thread.
 public interface Lease {
 
   WorkerId worker();
