@@ -1,0 +1,68 @@
+package dev.baton.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+
+final class SecretBoxTest {
+
+  private static final String SECRET = "sk-très-secret";
+
+  private final SecretBox box = SecretBox.of(key(1));
+
+  static String key(int fill) {
+    byte[] key = new byte[32];
+    Arrays.fill(key, (byte) fill);
+    return Base64.getEncoder().encodeToString(key);
+  }
+
+  @Test
+  void what_was_sealed_can_be_opened() {
+    assertThat(box.open(box.seal(SECRET))).isEqualTo(SECRET);
+    assertThat(SecretBox.of(key(1) + "\n").open(box.seal(SECRET))).isEqualTo(SECRET);
+  }
+
+  @Test
+  void same_secret_never_looks_the_same() {
+    byte[] sealed = box.seal(SECRET);
+    assertThat(sealed).isNotEqualTo(box.seal(SECRET));
+    assertThat(new String(sealed, StandardCharsets.UTF_8)).doesNotContain("secret");
+  }
+
+  @Test
+  void another_key_is_told_from_damage() {
+    byte[] sealed = box.seal(SECRET);
+    assertThatThrownBy(() -> SecretBox.of(key(2)).open(sealed))
+        .isInstanceOf(UnreadableSecret.class)
+        .hasMessageContaining("BATON_SECRETS_KEY");
+    sealed[sealed.length - 1] ^= 1;
+    assertThatThrownBy(() -> box.open(sealed))
+        .isInstanceOf(UnreadableSecret.class)
+        .hasMessageContaining("damaged")
+        .hasNoCause();
+    assertThatThrownBy(() -> box.open(new byte[3])).isInstanceOf(UnreadableSecret.class);
+  }
+
+  @Test
+  void key_of_the_wrong_size_is_refused_and_not_quoted() {
+    for (var bad : new String[] {"", "not base64 at all!", "c2hvcnQ="}) {
+      assertThatThrownBy(() -> SecretBox.of(bad))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("BATON_SECRETS_KEY")
+          .hasMessageNotContaining("not base64")
+          .hasMessageNotContaining("c2hvcnQ=")
+          .hasNoCause();
+    }
+  }
+
+  @Test
+  void its_text_names_the_key_and_does_not_show_it() {
+    assertThat(box.toString()).matches("SecretBox\\[key [0-9a-f]{8}]");
+    assertThat(box).hasToString(SecretBox.of(key(1)).toString());
+    assertThat(box.toString()).isNotEqualTo(SecretBox.of(key(2)).toString());
+  }
+}
