@@ -96,6 +96,8 @@ final class HintListener {
   private Future<PgConnection> open(SqlConnection connection) {
     var opened = PgConnection.cast(connection);
     opened.notificationHandler(note -> context.runOnContext(_ -> heard(note)));
+    opened.exceptionHandler(
+        e -> log.atDebug().addKeyValue("reason", e.getMessage()).log("listening failed"));
     opened.closeHandler(_ -> context.runOnContext(_ -> lost(opened)));
     return opened.query("LISTEN " + channel).execute().map(opened).onFailure(_ -> opened.close());
   }

@@ -2,11 +2,11 @@ package dev.baton.postgres;
 
 import dev.baton.time.Scheduler;
 import io.vertx.core.AsyncResult;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Tuple;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,23 +18,24 @@ final class HintSender {
 
   private static final Logger log = LoggerFactory.getLogger(HintSender.class);
 
+  /// Sends payloads in one transaction of their own.
+  @FunctionalInterface
+  interface Statement {
+    Future<?> send(List<String> payloads);
+  }
+
   static final Duration WINDOW = Duration.ofMillis(2);
   static final int CAPACITY = 10_000;
-  private static final int BATCH = 1_000;
+  static final int BATCH = 1_000;
 
-  private static final String NOTIFY =
-      "SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload";
-
-  private final Pool own;
-  private final String channel;
+  private final Statement statement;
   private final Scheduler scheduler;
   private final ArrayDeque<String> waiting = new ArrayDeque<>();
   private final LongAdder dropped = new LongAdder();
   private boolean busy;
 
-  HintSender(Pool own, String channel, Scheduler scheduler) {
-    this.own = own;
-    this.channel = channel;
+  HintSender(Statement statement, Scheduler scheduler) {
+    this.statement = statement;
     this.scheduler = scheduler;
   }
 
@@ -66,9 +67,7 @@ final class HintSender {
     while (batch.size() < BATCH && !waiting.isEmpty()) {
       batch.add(waiting.remove());
     }
-    own.preparedQuery(NOTIFY)
-        .execute(Tuple.of(channel, (Object) batch.toArray(String[]::new)))
-        .onComplete(sent -> flushed(batch.size(), sent));
+    statement.send(batch).onComplete(sent -> flushed(batch.size(), sent));
   }
 
   private void flushed(int count, AsyncResult<?> sent) {

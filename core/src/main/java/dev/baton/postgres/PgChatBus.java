@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -31,7 +32,10 @@ public final class PgChatBus implements ChatBus {
 
   private static final Logger log = LoggerFactory.getLogger(PgChatBus.class);
 
-  private static final String CHANNEL = "baton_hints";
+  static final String CHANNEL = "baton_hints";
+
+  private static final String NOTIFY =
+      "SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload";
 
   /// Longer than two probes are apart.
   private static final Duration SILENCE = Duration.ofSeconds(12);
@@ -50,7 +54,7 @@ public final class PgChatBus implements ChatBus {
   public PgChatBus(Vertx vertx, Database database, Scheduler scheduler) {
     this.context = ((VertxInternal) vertx).createEventLoopContext();
     this.sending = database.dedicated("notify", SILENCE);
-    this.sender = new HintSender(sending, CHANNEL, scheduler);
+    this.sender = new HintSender(this::send, scheduler);
     this.remote =
         new HintListener(
             database.dedicated("listen", SILENCE), CHANNEL, scheduler, context, new Ear());
@@ -97,6 +101,12 @@ public final class PgChatBus implements ChatBus {
     var subscribed = new Subscribed(listener);
     subscriptions.add(subscribed);
     return subscribed;
+  }
+
+  private Future<?> send(List<String> payloads) {
+    return sending
+        .preparedQuery(NOTIFY)
+        .execute(Tuple.of(CHANNEL, (Object) payloads.toArray(String[]::new)));
   }
 
   private void tell(Consumer<Listener> what) {

@@ -1,0 +1,79 @@
+package dev.baton.postgres;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// Stands before the database and can lose it: by a cut, which both sides notice, or by silence,
+/// which nobody does. Loopback only.
+final class CuttableProxy {
+
+  private final Vertx vertx;
+  private final URI target;
+  private final NetServer server;
+  private final List<NetSocket> sockets = new CopyOnWriteArrayList<>();
+  private volatile boolean refusing;
+
+  private CuttableProxy(Vertx vertx, DatabaseConfig config) {
+    this.vertx = vertx;
+    this.target = URI.create(config.url());
+    this.server = vertx.createNetServer().connectHandler(this::accept);
+  }
+
+  static CuttableProxy before(Vertx vertx, DatabaseConfig config) {
+    var proxy = new CuttableProxy(vertx, config);
+    proxy.server.listen(0, "localhost").await();
+    return proxy;
+  }
+
+  /// The same database, through the proxy.
+  DatabaseConfig config() {
+    return DatabaseConfig.of(
+        target.toString().replace(":" + target.getPort() + "/", ":" + server.actualPort() + "/"));
+  }
+
+  /// Ends what is connected and takes nobody in.
+  void cut() {
+    refusing = true;
+    sockets.forEach(NetSocket::close);
+  }
+
+  /// Takes connections again.
+  void mend() {
+    refusing = false;
+  }
+
+  /// What is connected stays so, but not one byte passes any more.
+  void silence() {
+    sockets.forEach(NetSocket::pause);
+  }
+
+  void close() {
+    cut();
+    server.close().await();
+  }
+
+  private void accept(NetSocket client) {
+    if (refusing) {
+      client.close();
+      return;
+    }
+    client.pause();
+    vertx
+        .createNetClient()
+        .connect(target.getPort(), "localhost")
+        .onSuccess(database -> join(client, database))
+        .onFailure(_ -> client.close());
+  }
+
+  private void join(NetSocket client, NetSocket database) {
+    sockets.add(client);
+    sockets.add(database);
+    client.handler(database::write).closeHandler(_ -> database.close());
+    database.handler(client::write).closeHandler(_ -> client.close());
+    client.resume();
+  }
+}
