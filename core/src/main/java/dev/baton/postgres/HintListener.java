@@ -109,10 +109,12 @@ final class HintListener {
   }
 
   private void listening(PgConnection opened) {
-    session = opened;
-    failures = 0;
-    ear.onListening();
-    probe();
+    if (!stopped) {
+      session = opened;
+      failures = 0;
+      ear.onListening();
+      probe();
+    }
   }
 
   private void lost(PgConnection closed) {
