@@ -30,7 +30,8 @@ final class Prompt {
         integer(settings.get("max_output_tokens")),
         number(settings.get("temperature")),
         state.reasoningEffort(),
-        model.settings());
+        model.settings(),
+        state.counters().providerFailures() + 1);
   }
 
   /// Whether the model has had the last word, so that nothing is left to ask it.
