@@ -3,6 +3,7 @@ package dev.baton.model;
 import dev.baton.model.ModelEvent.Terminal;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// A call on one event loop, which sends its events up to and with its one terminal event. What
 /// happens later is ignored, so that a subclass need not ask in which phase a late answer finds it.
@@ -12,11 +13,15 @@ public abstract class LoopCall implements ModelCall {
 
   private final Executor loop;
   private final Consumer<ModelEvent> events;
+  private final Function<Throwable, ModelFailure> classifier;
   private boolean ended;
 
-  protected LoopCall(Executor loop, Consumer<ModelEvent> events) {
+  /// @param classifier what an exception means to people
+  protected LoopCall(
+      Executor loop, Consumer<ModelEvent> events, Function<Throwable, ModelFailure> classifier) {
     this.loop = loop;
     this.events = events;
+    this.classifier = classifier;
   }
 
   /// Begins, unless a cancellation was quicker.
@@ -37,11 +42,20 @@ public abstract class LoopCall implements ModelCall {
 
   /// Runs a task after those already waiting for the loop, unless the call has ended by then.
   protected final void later(Runnable task) {
-    loop.execute(() -> {
-      if (!ended) {
-        task.run();
-      }
-    });
+    loop.execute(() -> attempt(task));
+  }
+
+  /// Runs a task now, unless the call has ended. Whatever goes wrong in it ends the call: one that
+  /// was left open would hold its chat for ever.
+  protected final void attempt(Runnable task) {
+    if (ended) {
+      return;
+    }
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      fail(e);
+    }
   }
 
   protected final void emit(ModelEvent event) {
@@ -57,6 +71,10 @@ public abstract class LoopCall implements ModelCall {
 
   protected final void fail(ModelFailure failure) {
     emit(new ModelEvent.Failed(failure));
+  }
+
+  protected final void fail(Throwable failure) {
+    fail(classifier.apply(failure));
   }
 
   protected final boolean hasEnded() {

@@ -1,9 +1,9 @@
 package dev.baton.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.baton.json.Json;
+import dev.baton.json.MalformedJson;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,8 +16,6 @@ import java.util.stream.Stream;
 /// @param tags its type and code, as far as the text does not name them
 /// @param isError whether it calls itself an error
 record ProviderError(String text, String tags, boolean isError) {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /// A number alone proves nothing ("500 tokens"), so it counts only where a status is announced.
   private static final Pattern NAMED_STATUS =
@@ -86,8 +84,8 @@ record ProviderError(String text, String tags, boolean isError) {
 
   private static JsonNode tree(String body) {
     try {
-      return JSON.readTree(body);
-    } catch (JsonProcessingException _) {
+      return Json.parse(body);
+    } catch (MalformedJson _) {
       return MissingNode.getInstance();
     }
   }

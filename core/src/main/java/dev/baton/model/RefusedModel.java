@@ -9,7 +9,7 @@ public record RefusedModel(EventLoops loops, ModelFailure failure) implements La
 
   @Override
   public ModelCall stream(ModelRequest request, Consumer<ModelEvent> events) {
-    return new LoopCall(loops.next(), events) {
+    return new LoopCall(loops.next(), events, _ -> failure) {
       @Override
       protected void begin() {
         fail(failure);

@@ -1,23 +1,20 @@
 package dev.baton.model.openai;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.baton.json.Json;
+import dev.baton.json.MalformedJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Set;
 
-/// What a `model_config` says to this provider family.
+/// What a `model_config` says to this provider family, beside what every request has.
 ///
-/// @param options further fields of the request body: `provider_options.openai`, or
-///   `provider_options.openai-compat`, as they are. They may not replace what makes a call a call.
+/// @param options further fields of the request's body, as they are: `provider_options.openai`, or
+///   `provider_options.openai-compat`. They cannot replace what makes the call a call.
 record CompletionSettings(
-    OptionalInt maxOutputTokens,
-    OptionalDouble temperature,
     OptionalDouble topP,
     OptionalDouble presencePenalty,
     OptionalDouble frequencyPenalty,
@@ -27,48 +24,48 @@ record CompletionSettings(
   private static final Set<String> OURS =
       Set.of("model", "messages", "tools", "stream", "stream_options");
 
-  /// @throws IllegalArgumentException if it is not JSON or a value has the wrong type; the message
-  ///   names it
+  /// Reads the settings.
+  ///
+  /// @throws IllegalArgumentException if they are not JSON or hold a wrong value; the message names
+  ///   the key
   static CompletionSettings parse(String settings, String providerType) {
     var root = tree(settings);
-    var maxOutputTokens = number(root, "max_output_tokens");
     return new CompletionSettings(
-        maxOutputTokens.isPresent()
-            ? OptionalInt.of((int) maxOutputTokens.getAsDouble())
-            : OptionalInt.empty(),
-        number(root, "temperature"),
         number(root, "top_p"),
         number(root, "presence_penalty"),
         number(root, "frequency_penalty"),
-        options(root.path("provider_options").path(providerType)));
+        options(root.path("provider_options").path(providerType), providerType));
   }
 
-  private static Map<String, Object> options(JsonNode group) {
-    if (!group.isObject()) {
+  private static OptionalDouble number(JsonNode root, String key) {
+    var value = root.path(key);
+    if (value.isMissingNode() || value.isNull()) {
+      return OptionalDouble.empty();
+    }
+    if (!value.isNumber()) {
+      throw new IllegalArgumentException("model_config." + key + " must be a number");
+    }
+    return OptionalDouble.of(value.doubleValue());
+  }
+
+  private static Map<String, Object> options(JsonNode group, String providerType) {
+    if (group.isMissingNode() || group.isNull()) {
       return Map.of();
+    }
+    if (!group.isObject()) {
+      throw new IllegalArgumentException(
+          "model_config.provider_options." + providerType + " must be an object");
     }
     var options = JSON.convertValue(group, new TypeReference<LinkedHashMap<String, Object>>() {});
     options.keySet().removeAll(OURS);
     return options;
   }
 
-  private static OptionalDouble number(JsonNode root, String key) {
-    return Optional.of(root.path(key))
-        .filter(value -> !value.isMissingNode() && !value.isNull())
-        .map(value -> {
-          if (!value.isNumber()) {
-            throw new IllegalArgumentException("model_config." + key + " must be a number");
-          }
-          return OptionalDouble.of(value.asDouble());
-        })
-        .orElse(OptionalDouble.empty());
-  }
-
   private static JsonNode tree(String settings) {
     try {
-      return JSON.readTree(settings.isBlank() ? "{}" : settings);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("model_config must be JSON: " + e.getOriginalMessage(), e);
+      return Json.parse(settings);
+    } catch (MalformedJson e) {
+      throw new IllegalArgumentException("model_config must be JSON: " + e.getMessage(), e);
     }
   }
 }

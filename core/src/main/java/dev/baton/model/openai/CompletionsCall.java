@@ -1,7 +1,7 @@
 package dev.baton.model.openai;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.baton.json.Json;
+import dev.baton.json.MalformedJson;
 import dev.baton.model.ErrorClassifier;
 import dev.baton.model.LoopCall;
 import dev.baton.model.ModelEvent;
@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// One request and its streamed answer, on one event loop.
 final class CompletionsCall extends LoopCall {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_REFUSAL_BYTES = 64 << 10;
 
   /// How long a finished answer may take to end its connection, which can then be used again.
@@ -50,7 +49,7 @@ final class CompletionsCall extends LoopCall {
       RequestOptions options,
       Buffer body,
       AnswerReader answer) {
-    super(loop, events);
+    super(loop, events, errors::exception);
     this.client = client;
     this.scheduler = scheduler;
     this.errors = errors;
@@ -66,6 +65,7 @@ final class CompletionsCall extends LoopCall {
 
   private void send(HttpClientRequest opened) {
     request = opened;
+    opened.exceptionHandler(this::fail);
     if (hasEnded()) {
       opened.reset();
     } else {
@@ -89,11 +89,7 @@ final class CompletionsCall extends LoopCall {
   }
 
   private void feed(Buffer bytes) {
-    try {
-      stream.feed(bytes.getBytes());
-    } catch (IllegalStateException e) {
-      fail(e);
-    }
+    attempt(() -> stream.feed(bytes.getBytes()));
   }
 
   private void event(String name, String data) {
@@ -105,20 +101,20 @@ final class CompletionsCall extends LoopCall {
       return;
     }
     try {
-      var chunk = JSON.readTree(data);
+      var chunk = Json.parse(data);
       if (name.equals("error") || AnswerReader.isError(chunk)) {
         fail(errors.inStream(data));
       } else {
         answer.read(chunk).forEach(this::emit);
       }
-    } catch (JsonProcessingException _) {
+    } catch (MalformedJson _) {
       fail(errors.unreadable(data));
     }
   }
 
   private void endOfStream() {
     endOfResponse();
-    stream.end();
+    attempt(stream::end);
     if (answer.sawFinishReason()) {
       finish();
     } else {
@@ -161,10 +157,6 @@ final class CompletionsCall extends LoopCall {
     if (linger != null) {
       linger.cancel();
     }
-  }
-
-  private void fail(Throwable failure) {
-    fail(errors.exception(failure));
   }
 
   @Override

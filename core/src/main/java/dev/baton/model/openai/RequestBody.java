@@ -22,7 +22,6 @@ import dev.langchain4j.model.openai.internal.chat.UserMessage;
 import dev.langchain4j.model.openai.internal.shared.StreamOptions;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -56,8 +55,8 @@ record RequestBody(String modelName, String providerType) {
             .stream(true)
             .streamOptions(StreamOptions.builder().includeUsage(true).build())
             .customParameters(settings.options());
-    limitOutput(body, request, settings);
-    first(request.temperature(), settings.temperature()).ifPresent(body::temperature);
+    limitOutput(body, request);
+    request.temperature().ifPresent(body::temperature);
     settings.topP().ifPresent(body::topP);
     settings.presencePenalty().ifPresent(body::presencePenalty);
     settings.frequencyPenalty().ifPresent(body::frequencyPenalty);
@@ -67,21 +66,12 @@ record RequestBody(String modelName, String providerType) {
 
   /// OpenAI itself wants the newer name of the limit. Local servers know the older one, and some
   /// refuse a limit beyond their context, so they are sent none unless it is configured.
-  private void limitOutput(
-      ChatCompletionRequest.Builder body, ModelRequest request, CompletionSettings settings) {
-    var configured =
-        request.maxOutputTokens().isPresent()
-            ? request.maxOutputTokens()
-            : settings.maxOutputTokens();
+  private void limitOutput(ChatCompletionRequest.Builder body, ModelRequest request) {
     if (providerType.equals("openai")) {
-      body.maxCompletionTokens(configured.orElse(DEFAULT_MAX_OUTPUT_TOKENS));
+      body.maxCompletionTokens(request.maxOutputTokens().orElse(DEFAULT_MAX_OUTPUT_TOKENS));
     } else {
-      configured.ifPresent(body::maxTokens);
+      request.maxOutputTokens().ifPresent(body::maxTokens);
     }
-  }
-
-  private static OptionalDouble first(OptionalDouble one, OptionalDouble other) {
-    return one.isPresent() ? one : other;
   }
 
   private static List<Message> messages(List<PromptMessage> prompt) {

@@ -1,9 +1,8 @@
 package dev.baton.model.scripted;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.baton.json.Json;
+import dev.baton.json.MalformedJson;
 import dev.baton.model.ModelRequest;
 import java.util.List;
 import java.util.Set;
@@ -12,9 +11,6 @@ import java.util.Set;
 /// message. After the last turn that one is played again; after the last step of a turn the model
 /// has nothing to add.
 record Script(List<List<Step>> turns, Pace pace) {
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private static final String SETTINGS = "model_config";
   private static final String COMMAND = "/script";
@@ -72,9 +68,9 @@ record Script(List<List<Step>> turns, Pace pace) {
 
   private static JsonNode parse(String path, String json) {
     try {
-      return JSON.readTree(json.isBlank() ? "{}" : json);
-    } catch (JsonProcessingException e) {
-      throw new MalformedScript(path, "must be JSON: " + e.getOriginalMessage());
+      return Json.parse(json);
+    } catch (MalformedJson e) {
+      throw new MalformedScript(path, "must be JSON: " + e.getMessage());
     }
   }
 }

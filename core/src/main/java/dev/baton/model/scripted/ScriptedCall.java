@@ -1,5 +1,6 @@
 package dev.baton.model.scripted;
 
+import dev.baton.model.ErrorClassifier;
 import dev.baton.model.LoopCall;
 import dev.baton.model.ModelEvent;
 import dev.baton.model.ModelEvent.Terminal;
@@ -25,12 +26,13 @@ final class ScriptedCall extends LoopCall {
 
   ScriptedCall(
       Executor loop,
+      Consumer<ModelEvent> events,
+      ErrorClassifier errors,
       Scheduler scheduler,
       Pace pace,
       Performance performance,
-      Optional<Terminal> ending,
-      Consumer<ModelEvent> events) {
-    super(loop, events);
+      Optional<Terminal> ending) {
+    super(loop, events, errors::exception);
     this.scheduler = scheduler;
     this.pace = pace;
     this.performance = performance;
@@ -53,7 +55,7 @@ final class ScriptedCall extends LoopCall {
     if (delay.isZero()) {
       later(this::play);
     } else {
-      timer = scheduler.after(delay, this::play);
+      timer = scheduler.after(delay, () -> attempt(this::play));
     }
   }
 

@@ -28,7 +28,7 @@ record Step(
   /// @param args the arguments' text, which need not be JSON
   record Call(String name, String args) {}
 
-  private static final Set<String> KEYS =
+  static final Set<String> KEYS =
       Set.of(
           "chunk_size",
           "delay_ms",
