@@ -250,7 +250,8 @@ BEGIN
     NEW.owner_deaths := 0;
   END IF;
   IF NEW.history_version <> OLD.history_version
-      OR NEW.generation_attempt <> OLD.generation_attempt THEN
+      OR NEW.generation_attempt <> OLD.generation_attempt
+      OR NEW.status <> OLD.status THEN
     NEW.retry_state := NULL;
     NEW.retry_at := NULL;
   END IF;

@@ -1,0 +1,130 @@
+package dev.baton.postgres;
+
+import dev.baton.chat.RunnerId;
+import dev.baton.chat.WorkerId;
+import dev.baton.pubsub.ChatBus;
+import dev.baton.pubsub.Hint;
+import dev.baton.store.Acquired;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/// Takes chats for a worker, longest wait first: those that nobody owns, then those of dead
+/// workers. A chat at rest is never taken. Two workers that want the same chat pass each other by:
+/// what one has locked, the other skips.
+///
+/// A worker is dead when its lease is expired by the database's clock, or gone. The worker that
+/// acquires must itself be alive within the same statement.
+final class Acquisition {
+
+  private static final String MAY_ACQUIRE =
+      """
+      AND NOT c.archived AND c.status IN ('running', 'interrupting', 'requires_action')
+        AND EXISTS (
+          SELECT FROM replicas WHERE id = $1 AND renewed_at + ttl > clock_timestamp())
+      ORDER BY c.runnable_since LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED
+      """;
+
+  private static final String TAKE_UNOWNED =
+      "WITH picked AS (SELECT c.id FROM chats c WHERE c.runner_id IS NULL "
+          + MAY_ACQUIRE
+          + """
+          )
+          UPDATE chats c SET
+            snapshot_version = snapshot_version + 1, worker_id = $1, runner_id = gen_random_uuid()
+          FROM picked WHERE c.id = picked.id
+          RETURNING NULL::uuid AS taken_from,
+          """
+          + ChatRows.HINT;
+
+  /// Goes from owner to owner through the index, whatever number of chats each has.
+  private static final String DEAD_OWNERS =
+      """
+      WITH RECURSIVE owners AS (
+        (SELECT worker_id FROM chats WHERE worker_id IS NOT NULL ORDER BY worker_id LIMIT 1)
+        UNION ALL
+        SELECT (
+          SELECT c.worker_id FROM chats c WHERE c.worker_id > o.worker_id
+          ORDER BY c.worker_id LIMIT 1)
+        FROM owners o WHERE o.worker_id IS NOT NULL)
+      SELECT o.worker_id FROM owners o
+      WHERE o.worker_id <> $1 AND NOT EXISTS (
+        SELECT FROM replicas r
+        WHERE r.id = o.worker_id AND r.renewed_at + r.ttl > clock_timestamp())
+      """;
+
+  private static final String TAKE_OVER =
+      "WITH picked AS (SELECT c.id, c.worker_id FROM chats c WHERE c.worker_id = ANY ($3) "
+          + "AND NOT EXISTS (SELECT FROM replicas r "
+          + "WHERE r.id = c.worker_id AND r.renewed_at + r.ttl > clock_timestamp()) "
+          + MAY_ACQUIRE
+          + """
+          )
+          UPDATE chats c SET
+            snapshot_version = snapshot_version + 1, worker_id = $1, runner_id = gen_random_uuid(),
+            owner_deaths = owner_deaths + 1
+          FROM picked WHERE c.id = picked.id
+          RETURNING picked.worker_id AS taken_from,
+          """
+          + ChatRows.HINT;
+
+  private final Pool pool;
+  private final ChatBus bus;
+
+  Acquisition(Pool pool, ChatBus bus) {
+    this.pool = pool;
+    this.bus = bus;
+  }
+
+  Future<List<Acquired>> acquire(WorkerId worker, int atMost) {
+    if (atMost <= 0) {
+      return Future.succeededFuture(List.of());
+    }
+    return take(TAKE_UNOWNED, Tuple.of(worker.value(), atMost))
+        .compose(unowned ->
+            takeOver(worker, atMost - unowned.size()).map(dead -> concat(unowned, dead)));
+  }
+
+  private Future<List<Acquired>> takeOver(WorkerId worker, int atMost) {
+    if (atMost == 0) {
+      return Future.succeededFuture(List.of());
+    }
+    return deadOwners(worker)
+        .compose(dead ->
+            dead.length == 0
+                ? Future.succeededFuture(List.of())
+                : take(TAKE_OVER, Tuple.of(worker.value(), atMost, dead)));
+  }
+
+  private Future<UUID[]> deadOwners(WorkerId worker) {
+    return pool.preparedQuery(DEAD_OWNERS)
+        .execute(Tuple.of(worker.value()))
+        .map(rows -> ChatReads.all(rows, row -> row.getUUID("worker_id")).toArray(UUID[]::new));
+  }
+
+  private Future<List<Acquired>> take(String sql, Tuple parameters) {
+    return pool.preparedQuery(sql).execute(parameters).map(this::announced);
+  }
+
+  private List<Acquired> announced(RowSet<Row> rows) {
+    rows.forEach(row -> bus.publish(ChatRows.hint(row, Hint.Kind.CHANGED)));
+    return ChatReads.all(rows, Acquisition::acquired);
+  }
+
+  private static Acquired acquired(Row row) {
+    return new Acquired(
+        ChatRows.chatId(row),
+        new RunnerId(row.getUUID("runner_id")),
+        Optional.ofNullable(row.getUUID("taken_from")).map(WorkerId::new));
+  }
+
+  private static List<Acquired> concat(List<Acquired> first, List<Acquired> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+}

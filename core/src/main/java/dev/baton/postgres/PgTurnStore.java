@@ -1,0 +1,207 @@
+package dev.baton.postgres;
+
+import dev.baton.chat.ChatCommand;
+import dev.baton.chat.ChatId;
+import dev.baton.chat.ChatMachine;
+import dev.baton.chat.Decision;
+import dev.baton.chat.Part;
+import dev.baton.chat.RunnerId;
+import dev.baton.chat.WorkerId;
+import dev.baton.pubsub.ChatBus;
+import dev.baton.pubsub.Hint;
+import dev.baton.store.Acquired;
+import dev.baton.store.Commit;
+import dev.baton.store.TurnHistory;
+import dev.baton.store.TurnState;
+import dev.baton.store.TurnStore;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Optional;
+
+/// A worker's side of the store, on PostgreSQL. Any thread; futures complete on the caller's
+/// context. When a commit fails (not: is missed), whether it was made is unknown.
+public final class PgTurnStore implements TurnStore {
+
+  /// The count and the version are of one snapshot, and so belong together.
+  private static final String STATE =
+      "SELECT "
+          + TurnRows.TURN
+          + """
+          , (SELECT count(*) FROM chat_queued_messages q WHERE q.chat_id = c.id) AS queued
+          FROM chats c WHERE c.id = $1
+          """;
+
+  private static final String HISTORY_VERSION = "SELECT history_version FROM chats WHERE id = $1";
+
+  private static final String PROMPT =
+      "SELECT "
+          + MessageRows.MESSAGE
+          + """
+          FROM chat_messages m JOIN chats c ON c.id = m.chat_id
+          WHERE m.chat_id = $1 AND NOT m.deleted
+            AND (m.id >= c.context_from_id OR m.hidden AND m.role = 'system')
+          ORDER BY m.id
+          """;
+
+  private static final String OPEN_CALLS =
+      """
+      SELECT t.tool_call_id, t.tool_name, t.args::text AS args, t.client,
+        t.started_at IS NOT NULL AS started
+      FROM tool_calls t JOIN chat_messages m ON m.id = t.message_id AND NOT m.deleted
+      WHERE t.chat_id = $1 AND t.settled_at IS NULL
+      ORDER BY t.message_id, t.call_index
+      """;
+
+  private static final String MARK_STARTED =
+      """
+      WITH c AS (
+        SELECT * FROM chats
+        WHERE id = $1 AND runner_id = $2 AND status = $3 AND history_version = $4
+          AND generation_attempt = $5
+        FOR NO KEY UPDATE),
+      started AS (
+        UPDATE tool_calls t SET started_at = COALESCE(t.started_at, clock_timestamp()) FROM c
+        WHERE t.chat_id = c.id AND t.settled_at IS NULL AND t.tool_call_id = ANY ($6))
+      SELECT
+      """
+          + TurnRows.TURN
+          + " FROM c";
+
+  private static final String RELEASE =
+      """
+      UPDATE chats c
+      SET snapshot_version = snapshot_version + 1, worker_id = NULL, runner_id = NULL
+      WHERE c.id = $1 AND c.runner_id = $2
+      RETURNING
+      """
+          + ChatRows.HINT;
+
+  private static final String OWNED = "SELECT id, runner_id FROM chats WHERE worker_id = $1";
+
+  private final Pool pool;
+  private final ChatBus bus;
+  private final Acquisition acquisition;
+
+  public PgTurnStore(Database database, ChatBus bus) {
+    this.pool = database.pool();
+    this.bus = bus;
+    this.acquisition = new Acquisition(pool, bus);
+  }
+
+  @Override
+  public Future<List<Acquired>> acquire(WorkerId worker, int atMost) {
+    return acquisition.acquire(worker, atMost);
+  }
+
+  @Override
+  public Future<Optional<TurnState>> state(ChatId chat) {
+    return pool.preparedQuery(STATE)
+        .execute(Tuple.of(chat.value()))
+        .map(rows -> first(rows).map(row -> TurnRows.state(row, row.getInteger("queued"))));
+  }
+
+  @Override
+  public Future<TurnHistory> history(ChatId chat) {
+    return Transactions.snapshot(pool, tx -> history(tx, chat));
+  }
+
+  private static Future<TurnHistory> history(SqlConnection tx, ChatId chat) {
+    var id = Tuple.of(chat.value());
+    var version = tx.preparedQuery(HISTORY_VERSION).execute(id);
+    var messages = tx.preparedQuery(PROMPT).execute(id);
+    var calls = tx.preparedQuery(OPEN_CALLS).execute(id);
+    return Future.all(version, messages, calls)
+        .map(_ ->
+            new TurnHistory(
+                first(version.result()).map(row -> row.getLong("history_version")).orElse(0L),
+                ChatReads.all(messages.result(), MessageRows::message),
+                ChatReads.all(calls.result(), PgTurnStore::openCall)));
+  }
+
+  @Override
+  public Future<Commit> commit(TurnState from, ChatCommand.Work command) {
+    if (from.runnerId().isEmpty()
+        || !(ChatMachine.decide(from.state(), command) instanceof Decision.Move move)) {
+      return Future.failedFuture(
+          new IllegalArgumentException(
+              "no %s in %s of chat %s"
+                  .formatted(
+                      command.getClass().getSimpleName(), from.state().label(), from.chatId())));
+    }
+    var write = TurnWrite.of(move);
+    var statement = TurnStatement.of(from, from.runnerId().get(), write);
+    return pool.preparedQuery(statement.sql())
+        .execute(statement.parameters())
+        .map(rows ->
+            first(rows).map(row -> committed(from, write, row)).orElseGet(Commit.Missed::new));
+  }
+
+  private Commit committed(TurnState from, TurnWrite write, Row row) {
+    bus.publish(ChatRows.hint(row, Hint.Kind.CHANGED));
+    return new Commit.Committed(
+        write.promotesHead()
+            ? TurnRows.state(row, from.queued() - 1)
+            : TurnRows.state(row, from.queued(), from.versions().queue()));
+  }
+
+  @Override
+  public Future<Commit> markStarted(TurnState from, List<String> toolCallIds) {
+    var parameters =
+        Tuple.tuple()
+            .addUUID(from.chatId().value())
+            .addUUID(from.runnerId().map(RunnerId::value).orElse(null))
+            .addString(from.status().wireName())
+            .addLong(from.versions().history())
+            .addLong(from.versions().attempt())
+            .addArrayOfString(toolCallIds.toArray(String[]::new));
+    return pool.preparedQuery(MARK_STARTED)
+        .execute(parameters)
+        .map(rows ->
+            first(rows)
+                .map(row -> TurnRows.state(row, from.queued(), from.versions().queue()))
+                .<Commit>map(Commit.Committed::new)
+                .orElseGet(Commit.Missed::new));
+  }
+
+  @Override
+  public Future<Boolean> release(ChatId chat, RunnerId runner) {
+    return pool.preparedQuery(RELEASE)
+        .execute(Tuple.of(chat.value(), runner.value()))
+        .map(rows -> {
+          rows.forEach(row -> bus.publish(ChatRows.hint(row, Hint.Kind.CHANGED)));
+          return rows.rowCount() > 0;
+        });
+  }
+
+  @Override
+  public Future<List<Acquired>> owned(WorkerId worker) {
+    return pool.preparedQuery(OWNED)
+        .execute(Tuple.of(worker.value()))
+        .map(rows ->
+            ChatReads.all(
+                rows,
+                row ->
+                    new Acquired(
+                        ChatRows.chatId(row),
+                        new RunnerId(row.getUUID("runner_id")),
+                        Optional.empty())));
+  }
+
+  private static TurnHistory.OpenCall openCall(Row row) {
+    return new TurnHistory.OpenCall(
+        new Part.ToolCall(
+            row.getString("tool_call_id"), row.getString("tool_name"), row.getString("args")),
+        row.getBoolean("client"),
+        row.getBoolean("started"));
+  }
+
+  private static Optional<Row> first(RowSet<Row> rows) {
+    var all = rows.iterator();
+    return all.hasNext() ? Optional.of(all.next()) : Optional.empty();
+  }
+}
