@@ -158,6 +158,10 @@ public final class EpisodeLog {
       wake.run();
     }
 
+    public EpisodeLog log() {
+      return EpisodeLog.this;
+    }
+
     /// As [EpisodeLog#read]; what is added from now on wakes this reader again.
     public List<Stretch> read(long fromSeq, int maxChars) {
       synchronized (lock) {

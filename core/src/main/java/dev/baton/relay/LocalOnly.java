@@ -1,6 +1,7 @@
 package dev.baton.relay;
 
 import dev.baton.chat.WorkerId;
+import dev.baton.parts.EpisodeLog;
 import dev.baton.parts.LocalParts;
 import java.util.function.Predicate;
 
@@ -22,16 +23,14 @@ public final class LocalOnly implements PartsSource {
       listener.onGone();
       return () -> {};
     }
-    var waiting =
-        parts.follow(
-            target.episode(),
-            log -> {
-              if (log.owner().equals(target.workerId())) {
-                listener.onLog(log);
-              } else {
-                listener.onGone();
-              }
-            });
-    return waiting::cancel;
+    return parts.follow(target.episode(), log -> tell(log, target, listener))::cancel;
+  }
+
+  /// A log of this replica's former worker is not continued by the one that the database names now,
+  /// which will begin an episode of its own.
+  private static void tell(EpisodeLog log, Target target, Listener listener) {
+    if (log.owner().equals(target.workerId())) {
+      listener.onLog(log);
+    }
   }
 }
