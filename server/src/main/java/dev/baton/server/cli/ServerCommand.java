@@ -21,7 +21,7 @@ final class ServerCommand implements Callable<Integer> {
 
   private static final Logger log = LoggerFactory.getLogger(ServerCommand.class);
 
-  /// What closing sockets and pools may take beyond the grace of the chats.
+  /// What closing sockets and pools may take, beyond the grace of the chats.
   private static final Duration BEYOND_DRAIN = Duration.ofSeconds(3);
 
   private final Service service;
@@ -52,8 +52,8 @@ final class ServerCommand implements Callable<Integer> {
     try {
       started
           .transform(start -> start.succeeded() ? start.result().stop() : Future.succeededFuture())
-          .eventually(vertx::close)
           .await(grace.toMillis(), TimeUnit.MILLISECONDS);
+      vertx.close().await(BEYOND_DRAIN.toMillis(), TimeUnit.MILLISECONDS);
       log.atInfo().log("the replica has stopped");
     } catch (TimeoutException e) {
       throw new IllegalStateException("not stopped within " + grace.toSeconds() + " s", e);

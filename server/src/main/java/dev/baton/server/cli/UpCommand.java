@@ -61,7 +61,6 @@ final class UpCommand implements Callable<Integer> {
   private void run(Deployment deployment) throws InterruptedException {
     try {
       deployment.start();
-      say("stop everything with Ctrl-C");
       deployment.awaitEnd();
       say("all replicas have ended");
     } catch (DeploymentException failed) {

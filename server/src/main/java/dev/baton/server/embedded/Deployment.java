@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /// that waits for its end.
 public final class Deployment {
 
-  /// What a replica may take to stop beyond the grace of its chats.
+  /// What a replica may take to stop, beyond the grace of its chats, before it is killed.
   private static final Duration BEYOND_DRAIN = Duration.ofSeconds(5);
 
   private static final int SIGN_IN_SECRET_BYTES = 32;
@@ -44,13 +44,14 @@ public final class Deployment {
     var directory = DataDirectory.hold(plan.data());
     undo.push(directory::close);
     endOrphans(directory);
+    Replicas.checkPorts(plan);
     var database = startDatabase(directory);
     if (!stop.isGiven()) {
       startReplicas(directory, database);
     }
   }
 
-  /// Returns when nothing is left that could be kept running.
+  /// Returns when nothing is left to keep running, and nobody asked for that.
   public void awaitEnd() throws InterruptedException {
     ended.await();
   }
@@ -92,8 +93,9 @@ public final class Deployment {
     undo.push(() -> replicas.stop(grace()));
     replicas.awaitReady();
     if (!stop.isGiven()) {
-      replicas.keep(ended::countDown);
+      replicas.keep(this::nothingIsLeft);
       say.accept("sign in once: " + launcher.url(0) + "/auth/link?token=" + signIn.reveal());
+      say.accept("stop everything with Ctrl-C");
     }
   }
 
@@ -118,6 +120,12 @@ public final class Deployment {
       }
     } catch (DeploymentException failed) {
       say.accept(failed.getMessage());
+      nothingIsLeft();
+    }
+  }
+
+  private void nothingIsLeft() {
+    if (!stop.isGiven()) {
       ended.countDown();
     }
   }

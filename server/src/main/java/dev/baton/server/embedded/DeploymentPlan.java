@@ -3,6 +3,7 @@ package dev.baton.server.embedded;
 import dev.baton.server.config.ServerConfig;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// What `up` was asked for.
 ///
@@ -22,6 +23,11 @@ public record DeploymentPlan(
 
   /// Beside the pool, a replica keeps a connection each for its lease, its hints and migrations.
   private static final int CONNECTIONS_BESIDE_THE_POOL = 4;
+
+  /// The public port of each replica.
+  IntStream ports() {
+    return IntStream.range(port, port + replicas);
+  }
 
   int maxConnections() {
     var each = config.database().poolSize() + CONNECTIONS_BESIDE_THE_POOL;

@@ -62,7 +62,9 @@ final class PostgresAccount {
             "--regid=" + user,
             "--clear-groups",
             "--inh-caps=+dac_override",
-            "--ambient-caps=+dac_override"),
+            "--ambient-caps=+dac_override",
+            // Without it access(2), which initdb asks, would not count the capability.
+            "--securebits=+no_setuid_fixup"),
         user);
   }
 

@@ -21,13 +21,16 @@ final class Replicas {
     this.say = say;
   }
 
-  /// Starts them all and waits for none.
+  /// Sees to it that they can listen, before anything is started.
   ///
-  /// @throws PortInUse before anything is started
+  /// @throws PortInUse when one cannot
+  static void checkPorts(DeploymentPlan plan) {
+    plan.ports().forEach(port -> checkFree(plan.config().http().host(), port));
+  }
+
+  /// Starts them all and waits for none.
   static Replicas start(ReplicaLauncher launcher, StopSignal stop, Consumer<String> say) {
-    var plan = launcher.plan();
-    var numbers = IntStream.range(0, plan.replicas()).boxed().toList();
-    numbers.forEach(number -> checkFree(plan.config().http().host(), launcher.httpPort(number)));
+    var numbers = IntStream.range(0, launcher.plan().replicas()).boxed().toList();
     numbers.forEach(number -> LogFile.rotate(launcher.log(number)));
     return new Replicas(
         numbers.stream().map(number -> new ReplicaKeeper(launcher, number, stop, say)).toList(),

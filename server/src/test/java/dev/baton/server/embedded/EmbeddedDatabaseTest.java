@@ -2,6 +2,7 @@ package dev.baton.server.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +15,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedDatabaseTest {
+
+  private static final int NOBODY = 65_534;
 
   @TempDir static Path shared;
   @TempDir Path temporary;
@@ -26,9 +30,7 @@ class EmbeddedDatabaseTest {
 
   @BeforeEach
   void start() throws IOException {
-    directory = DataDirectory.hold(temporary.resolve("with a space"));
-    var programs = PostgresArchive.unpackInto(shared);
-    Files.createSymbolicLink(directory.path().resolve(programs.getFileName()), programs);
+    directory = hold(temporary.resolve("with a space"));
     database = EmbeddedDatabase.start(directory, 50);
   }
 
@@ -116,12 +118,39 @@ class EmbeddedDatabaseTest {
     var other = temporary.resolve("interrupted");
     Files.createDirectories(other.resolve("initializing-1"));
     Files.writeString(other.resolve("initializing-1").resolve("postgresql.conf"), "half a li");
-    Files.createDirectories(other.resolve("unpacking-1").resolve("bin"));
-    try (var held = DataDirectory.hold(other)) {
-      var second = EmbeddedDatabase.start(held, 50);
-      second.stop();
+    try (var held = hold(other)) {
+      EmbeddedDatabase.start(held, 50).stop();
     }
     assertThat(other.resolve("postgres").resolve("PG_VERSION")).hasContent("18\n");
+  }
+
+  @Test
+  @EnabledIf("isRoot")
+  void root_serves_the_data_of_another_user_as_that_user() throws Exception {
+    update("CREATE TABLE kept AS SELECT 1 AS n");
+    database.stop();
+    var data = directory.path().resolve("postgres");
+    try (var files = Files.walk(data)) {
+      for (var file : files.toList()) {
+        Files.setAttribute(file, "unix:uid", NOBODY);
+      }
+    }
+
+    database = EmbeddedDatabase.start(directory, 50);
+
+    assertThat(query("SELECT n FROM kept")).containsExactly("1");
+    assertThat(Files.getAttribute(data.resolve("postmaster.pid"), "unix:uid")).isEqualTo(NOBODY);
+  }
+
+  static boolean isRoot() {
+    return new UnixSystem().getUid() == 0;
+  }
+
+  private static DataDirectory hold(Path path) throws IOException {
+    var directory = DataDirectory.hold(path);
+    var programs = PostgresArchive.unpackInto(shared);
+    Files.createSymbolicLink(directory.path().resolve(programs.getFileName()), programs);
+    return directory;
   }
 
   private ProcessHandle server() throws IOException {
