@@ -1,0 +1,10 @@
+package dev.baton.server.config;
+
+import java.time.Duration;
+
+/// Calls of model providers. A call that says nothing for `silenceTimeout` has failed; zero is
+/// never.
+public record ModelConfig(Duration silenceTimeout, RetryConfig retry) {
+
+  static final ModelConfig DEFAULTS = new ModelConfig(Duration.ofMinutes(10), RetryConfig.DEFAULTS);
+}
