@@ -1,0 +1,76 @@
+package dev.baton.server.http;
+
+import dev.baton.chat.Chat;
+import dev.baton.json.ChatJson;
+import dev.baton.store.ChatPage;
+import dev.baton.store.ChatStore;
+import io.vertx.core.Future;
+
+/// Chats as a whole.
+final class ChatRoutes implements RouteGroup {
+
+  private static final String LATER = "This version does not have it yet.";
+
+  private final ChatStore chats;
+
+  ChatRoutes(ChatStore chats) {
+    this.chats = chats;
+  }
+
+  @Override
+  public void mount(Routes routes) {
+    routes.absent("/chats/files", LATER);
+    routes.absent("/chats/files/*", LATER);
+    routes.post("/chats", this::create);
+    routes.get("/chats", this::list);
+    routes.get("/chats/:chat", this::read);
+    routes.patch("/chats/:chat", this::update);
+    routes.delete("/chats/:chat", this::delete);
+  }
+
+  private Future<Reply> create(Call call) {
+    return call.decode(ChatDecoder::newChat)
+        .compose(chat -> chats.create(call.actor(), chat))
+        .map(chat -> Reply.created(out -> ChatJson.write(out, chat)));
+  }
+
+  private Future<Reply> list(Call call) {
+    return chats.list(call.actor(), ChatDecoder.query(call.query())).map(ChatRoutes::page);
+  }
+
+  private Future<Reply> read(Call call) {
+    return chats.chat(call.actor(), call.chatId()).map(ChatRoutes::chat);
+  }
+
+  private Future<Reply> update(Call call) {
+    var chat = call.chatId();
+    return call.decode(ChatDecoder::patch)
+        .compose(patch -> chats.update(call.actor(), chat, patch))
+        .map(_ -> Reply.noContent());
+  }
+
+  private Future<Reply> delete(Call call) {
+    return chats.delete(call.actor(), call.chatId()).map(_ -> Reply.noContent());
+  }
+
+  static Reply chat(Chat chat) {
+    return Reply.ok(out -> ChatJson.write(out, chat));
+  }
+
+  private static Reply page(ChatPage page) {
+    return Reply.ok(out -> {
+      out.writeStartObject();
+      out.writeArrayFieldStart("chats");
+      for (Chat chat : page.chats()) {
+        ChatJson.write(out, chat);
+      }
+      out.writeEndArray();
+      if (page.next().isPresent()) {
+        out.writeStringField("next", page.next().get());
+      } else {
+        out.writeNullField("next");
+      }
+      out.writeEndObject();
+    });
+  }
+}

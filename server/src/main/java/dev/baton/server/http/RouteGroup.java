@@ -1,0 +1,7 @@
+package dev.baton.server.http;
+
+/// Routes that belong together.
+@FunctionalInterface
+public interface RouteGroup {
+  void mount(Routes routes);
+}

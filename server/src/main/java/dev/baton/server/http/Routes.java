@@ -1,0 +1,114 @@
+package dev.baton.server.http;
+
+import dev.baton.server.http.Door.Precondition;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Where groups put their routes. Remembers which methods a path takes, so that any other method is
+/// answered with 405 and their names.
+public final class Routes {
+
+  private final Router router;
+  private final Door door;
+  private final String prefix;
+  private final Precondition precondition;
+  private final Map<String, Set<String>> methods;
+
+  private Routes(
+      Router router,
+      Door door,
+      String prefix,
+      Precondition precondition,
+      Map<String, Set<String>> methods) {
+    this.router = router;
+    this.door = door;
+    this.prefix = prefix;
+    this.precondition = precondition;
+    this.methods = methods;
+  }
+
+  static Routes on(Router router, Door door) {
+    return new Routes(router, door, "", _ -> {}, new LinkedHashMap<>());
+  }
+
+  /// The same, below a path.
+  public Routes under(String path) {
+    return new Routes(router, door, prefix + path, precondition, methods);
+  }
+
+  /// The same, but there only while an experiment is switched on.
+  public Routes requiring(String experiment) {
+    return new Routes(
+        router, door, prefix, settings -> requireExperiment(settings, experiment), methods);
+  }
+
+  public void get(String path, Endpoint endpoint) {
+    serve(HttpMethod.GET, path, endpoint);
+    serve(HttpMethod.HEAD, path, endpoint);
+  }
+
+  public void post(String path, Endpoint endpoint) {
+    serve(HttpMethod.POST, path, endpoint);
+  }
+
+  public void patch(String path, Endpoint endpoint) {
+    serve(HttpMethod.PATCH, path, endpoint);
+  }
+
+  public void delete(String path, Endpoint endpoint) {
+    serve(HttpMethod.DELETE, path, endpoint);
+  }
+
+  /// A GET that becomes a live stream.
+  public void socket(String path, SocketEndpoint endpoint) {
+    add(HttpMethod.GET, path, context -> door.upgrade(context, precondition, endpoint));
+  }
+
+  /// A route for everybody, signed in or not.
+  void open(HttpMethod method, String path, Handler<RoutingContext> handler) {
+    add(method, path, handler);
+  }
+
+  /// A path that is known, and not served.
+  void absent(String path, String detail) {
+    router
+        .route(prefix + path)
+        .handler(
+            context -> door.refuse(context, Problem.notFound("Not found.", detail).asRejection()));
+  }
+
+  /// After all routes have been added.
+  void finish() {
+    methods.forEach((path, allowed) ->
+        router.route(path).handler(context -> refuseMethod(context, String.join(", ", allowed))));
+  }
+
+  private void refuseMethod(RoutingContext context, String allowed) {
+    door.refuse(context, Problem.methodNotAllowed(allowed).asRejection());
+  }
+
+  private void serve(HttpMethod method, String path, Endpoint endpoint) {
+    add(method, path, context -> door.serve(context, precondition, endpoint));
+  }
+
+  private void add(HttpMethod method, String path, Handler<RoutingContext> handler) {
+    String full = prefix + path;
+    methods.computeIfAbsent(full, _ -> new TreeSet<>()).add(method.name());
+    router.route(method, full).handler(handler);
+  }
+
+  private static void requireExperiment(HttpSettings settings, String experiment) {
+    if (!settings.experiments().contains(experiment)) {
+      throw Problem.notFound(
+              "The experiment \"" + experiment + "\" is not enabled in this deployment.",
+              "Add it to `experiments` in the configuration.")
+          .asRejection();
+    }
+  }
+}
