@@ -13,11 +13,10 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
-/// Takes chats for a worker, longest wait first: those that nobody owns, then those of dead
-/// workers. A chat at rest is never taken. Two workers that want the same chat pass each other by:
-/// what one has locked, the other skips.
+/// Takes chats for a worker, longest wait first: those that nobody owns, or those of dead workers.
+/// A chat at rest is never taken. Two workers that want the same chat pass each other by: what one
+/// has locked, the other skips.
 ///
 /// A worker is dead when its lease is expired by the database's clock, or gone. The worker that
 /// acquires must itself be alive within the same statement.
@@ -83,23 +82,19 @@ final class Acquisition {
   }
 
   Future<List<Acquired>> acquire(WorkerId worker, int atMost) {
-    if (atMost <= 0) {
-      return Future.succeededFuture(List.of());
-    }
-    return take(TAKE_UNOWNED, Tuple.of(worker.value(), atMost))
-        .compose(unowned ->
-            takeOver(worker, atMost - unowned.size()).map(dead -> concat(unowned, dead)));
+    return atMost <= 0
+        ? Future.succeededFuture(List.of())
+        : take(TAKE_UNOWNED, Tuple.of(worker.value(), atMost));
   }
 
-  private Future<List<Acquired>> takeOver(WorkerId worker, int atMost) {
-    if (atMost == 0) {
-      return Future.succeededFuture(List.of());
-    }
-    return deadOwners(worker)
-        .compose(dead ->
-            dead.length == 0
-                ? Future.succeededFuture(List.of())
-                : take(TAKE_OVER, Tuple.of(worker.value(), atMost, dead)));
+  Future<List<Acquired>> takeOver(WorkerId worker, int atMost) {
+    return atMost <= 0
+        ? Future.succeededFuture(List.of())
+        : deadOwners(worker)
+            .compose(dead ->
+                dead.length == 0
+                    ? Future.succeededFuture(List.of())
+                    : take(TAKE_OVER, Tuple.of(worker.value(), atMost, dead)));
   }
 
   private Future<UUID[]> deadOwners(WorkerId worker) {
@@ -122,9 +117,5 @@ final class Acquisition {
         ChatRows.chatId(row),
         new RunnerId(row.getUUID("runner_id")),
         Optional.ofNullable(row.getUUID("taken_from")).map(WorkerId::new));
-  }
-
-  private static List<Acquired> concat(List<Acquired> first, List<Acquired> second) {
-    return Stream.concat(first.stream(), second.stream()).toList();
   }
 }

@@ -81,7 +81,8 @@ public final class PgTurnStore implements TurnStore {
       """
           + ChatRows.HINT;
 
-  private static final String OWNED = "SELECT id, runner_id FROM chats WHERE worker_id = $1";
+  private static final String OWNED =
+      "SELECT " + ChatRows.HINT + " FROM chats c WHERE c.worker_id = $1";
 
   private final Pool pool;
   private final ChatBus bus;
@@ -96,6 +97,11 @@ public final class PgTurnStore implements TurnStore {
   @Override
   public Future<List<Acquired>> acquire(WorkerId worker, int atMost) {
     return acquisition.acquire(worker, atMost);
+  }
+
+  @Override
+  public Future<List<Acquired>> takeOver(WorkerId worker, int atMost) {
+    return acquisition.takeOver(worker, atMost);
   }
 
   @Override
@@ -179,17 +185,10 @@ public final class PgTurnStore implements TurnStore {
   }
 
   @Override
-  public Future<List<Acquired>> owned(WorkerId worker) {
+  public Future<List<Hint>> owned(WorkerId worker) {
     return pool.preparedQuery(OWNED)
         .execute(Tuple.of(worker.value()))
-        .map(rows ->
-            ChatReads.all(
-                rows,
-                row ->
-                    new Acquired(
-                        ChatRows.chatId(row),
-                        new RunnerId(row.getUUID("runner_id")),
-                        Optional.empty())));
+        .map(rows -> ChatReads.all(rows, row -> ChatRows.hint(row, Hint.Kind.CHANGED)));
   }
 
   private static TurnHistory.OpenCall openCall(Row row) {
