@@ -3,8 +3,16 @@ package dev.baton.server.auth;
 /// A request that is turned away before anything is looked at. The message is fit for the client.
 public abstract sealed class AuthException extends RuntimeException {
 
+  private final String message;
+
   private AuthException(String message) {
     super(message, null, false, false);
+    this.message = message;
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
   }
 
   /// No credential, or one that is unknown, expired or withdrawn.

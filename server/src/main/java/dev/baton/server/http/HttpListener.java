@@ -40,7 +40,7 @@ public final class HttpListener {
     this.router = router;
   }
 
-  /// @return the port it listens on
+  /// Begins to listen, and tells on which port.
   public synchronized Future<Integer> start() {
     if (deployment.isEmpty()) {
       // Each loop would find a free port of its own.

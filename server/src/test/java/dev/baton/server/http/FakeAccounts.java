@@ -1,0 +1,87 @@
+package dev.baton.server.http;
+
+import dev.baton.store.AccountStore;
+import dev.baton.store.Actor;
+import dev.baton.store.StoreException;
+import dev.baton.store.Token;
+import dev.baton.store.User;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Accounts in memory: the secrets `admin`, `member` and `auditor` are tokens of such users.
+public final class FakeAccounts implements AccountStore {
+
+  public static final String LINK = "link-secret";
+
+  public final Map<String, Authenticated> known = new ConcurrentHashMap<>();
+  public final Set<String> links = ConcurrentHashMap.newKeySet();
+  public final AtomicInteger lookUps = new AtomicInteger();
+  private final FakeStores log;
+
+  FakeAccounts(FakeStores log) {
+    this.log = log;
+    for (var role : Actor.Role.values()) {
+      var user = Samples.user(role);
+      known.put(role.wireName(), new Authenticated(user, Samples.token(user, Token.Kind.API)));
+    }
+    links.add(LINK);
+  }
+
+  public String signIn(Actor.Role role) {
+    var user = Samples.user(role);
+    String secret = "session-" + UUID.randomUUID();
+    known.put(secret, new Authenticated(user, Samples.token(user, Token.Kind.SESSION)));
+    return secret;
+  }
+
+  @Override
+  public Future<User> ensureAdmin() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<Optional<Authenticated>> authenticate(String secret) {
+    lookUps.incrementAndGet();
+    return Future.succeededFuture(Optional.ofNullable(known.get(secret)));
+  }
+
+  @Override
+  public Future<Token> addToken(
+      User user, Token.Kind kind, String name, String secret, Optional<Duration> validFor) {
+    var token = Samples.token(user, kind);
+    known.put(secret, new Authenticated(user, token));
+    return log.answer(token, "addToken", kind, name, validFor);
+  }
+
+  @Override
+  public Future<Optional<User>> redeemLink(String secret) {
+    return Future.succeededFuture(
+        links.remove(secret) ? Optional.of(Samples.user(Actor.Role.ADMIN)) : Optional.empty());
+  }
+
+  @Override
+  public Future<List<Token>> tokens(Actor actor) {
+    var all = known.values().stream().map(Authenticated::token);
+    return log.answer(all.filter(token -> token.userId().equals(actor.id())).toList(), "tokens");
+  }
+
+  @Override
+  public Future<Void> deleteToken(Actor actor, UUID id) {
+    boolean gone = known.values().removeIf(each -> each.token().id().equals(id));
+    return gone
+        ? log.done("deleteToken", id)
+        : Future.failedFuture(new StoreException.NotFound("Token"));
+  }
+
+  @Override
+  public Future<User> user(Actor actor) {
+    return Future.succeededFuture(Samples.user(actor.role()));
+  }
+}
