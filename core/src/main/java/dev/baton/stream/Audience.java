@@ -45,23 +45,15 @@ final class Audience {
     return concerned.stream().filter(ChatStream::isAttached).toList();
   }
 
-  /// Tells of a durable change.
-  void tell(Told now, List<StreamEvent> events) {
+  /// Tells attached watchers, those that it concerns, what brings them to `now`.
+  void tell(Told now, List<StreamEvent> events, Predicate<ChatStream> which) {
     var encoded = EventEncoder.encode(events);
     var frames = new HashMap<StreamCursor, List<Frame>>();
-    for (ChatStream stream : ready(_ -> true)) {
+    for (ChatStream stream : ready(which)) {
       stream.write(
           frames.computeIfAbsent(
               stream.cursor(),
               from -> Frame.pack(from, synced(encoded, StreamLogic.synced(now, from, events)))));
-    }
-  }
-
-  /// Parts cannot be had any more: those who show some drop them.
-  void resetPreviews() {
-    var reset = EventEncoder.encode(List.of(new StreamEvent.PreviewReset()));
-    for (ChatStream stream : ready(stream -> StreamLogic.seqOf(stream.cursor()) > 0)) {
-      stream.write(Frame.pack(stream.cursor(), reset));
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -236,7 +237,7 @@ final class ChatFeed {
             : StreamLogic.change(told, read);
     told = change.now();
     if (!change.events().isEmpty()) {
-      audience.tell(change.now(), change.events());
+      audience.tell(change.now(), change.events(), _ -> true);
     }
     preview.aim(change.now().target());
     return change.now();
@@ -277,17 +278,26 @@ final class ChatFeed {
 
   /// Parts have come, or it has turned out where they are, or a socket can take some.
   private void showParts() {
+    if (told != null) {
+      showParts(told);
+    }
+    advance();
+  }
+
+  private void showParts(Told now) {
     switch (preview.supply()) {
       case Supply.Unknown() -> {}
-      case Supply.Gone() -> audience.resetPreviews();
+      case Supply.Gone() ->
+          audience.tell(now, List.of(new StreamEvent.PreviewReset()), holdsMoreThan(0));
       case Supply.Here(var lastSeq) -> {
-        audience
-            .ready(stream -> StreamLogic.seqOf(stream.cursor()) > lastSeq)
-            .forEach(this::startOver);
+        audience.ready(holdsMoreThan(lastSeq)).forEach(this::startOver);
         audience.pump(preview);
       }
     }
-    advance();
+  }
+
+  private static Predicate<ChatStream> holdsMoreThan(long seq) {
+    return stream -> StreamLogic.seqOf(stream.cursor()) > seq;
   }
 
   private void startOver(ChatStream stream) {

@@ -21,7 +21,7 @@ final class StreamLogic {
 
   /// What a client is told whose cursor is void. It stands at the beginning then.
   static final List<StreamEvent> START_OVER =
-      List.of(new StreamEvent.HistoryReset(), new StreamEvent.PreviewReset());
+      List.of(new StreamEvent.PreviewReset(), new StreamEvent.HistoryReset());
 
   private StreamLogic() {}
 
@@ -77,7 +77,8 @@ final class StreamLogic {
     if (newEpisode || !actionOf(row).equals(actionOf(before))) {
       events.addAll(actionOf(row));
     }
-    if (row.versions().retryState() != before.versions().retryState()) {
+    if (row.versions().retryState() != before.versions().retryState()
+        || !retryOf(row).equals(retryOf(before))) {
       events.addAll(retryOf(row));
     }
     if (newEpisode) {
