@@ -6,6 +6,7 @@ import dev.baton.chat.WorkerId;
 import dev.baton.lease.ReplicaLease.Effect;
 import dev.baton.lease.ReplicaLease.Input;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.RepeatedTest;
@@ -29,6 +30,31 @@ final class ReplicaLeaseTest {
     assertThat(lease.isTrusted(start + TRUST - 1)).isTrue();
     assertThat(lease.mayTakeOver(start + TRUST - 1)).isTrue();
     assertThat(lease.isTrusted(start + TRUST)).isFalse();
+  }
+
+  @Test
+  void answer_to_an_old_attempt_changes_nothing() {
+    var waiting =
+        ReplicaLease.unregistered(CONFIG, WorkerId.random())
+            .on(new Input.Due(0))
+            .lease()
+            .on(new Input.Unknown(1))
+            .lease()
+            .on(new Input.Due(1))
+            .lease();
+    for (var late :
+        List.of(
+            new Input.Granted(1, 2),
+            new Input.Gone(1, WorkerId.random(), 2),
+            new Input.Unknown(1))) {
+      assertThat(waiting.on(late)).isEqualTo(new ReplicaLease.Step(waiting, List.of()));
+    }
+  }
+
+  @Test
+  void nothing_is_asked_while_an_attempt_is_in_flight() {
+    var waiting = ReplicaLease.unregistered(CONFIG, WorkerId.random()).on(new Input.Due(0)).lease();
+    assertThat(waiting.on(new Input.Due(TRUST)).effects()).isEmpty();
   }
 
   /// Beside the decider walks a database that is judged by its own clock: whenever the replica
