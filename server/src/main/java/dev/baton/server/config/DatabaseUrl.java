@@ -55,11 +55,12 @@ public record DatabaseUrl(
         group(url, "sslmode"));
   }
 
-  /// For JDBC, without user and password.
-  public String jdbcUrl() {
+  /// The whole of it, password included: for whoever connects, and for no log.
+  public String reveal() {
+    var secret = password.map(it -> ":" + encoded(it.reveal())).orElse("");
     var query = sslMode.map(mode -> "?sslmode=" + mode).orElse("");
-    var name = URLEncoder.encode(database, UTF_8).replace("+", "%20");
-    return "jdbc:postgresql://" + host + ":" + port + "/" + name + query;
+    return "postgresql://%s%s@%s:%d/%s%s"
+        .formatted(encoded(user), secret, host, port, encoded(database), query);
   }
 
   @Override
@@ -69,6 +70,10 @@ public record DatabaseUrl(
 
   private static Optional<String> group(Matcher url, String name) {
     return Optional.ofNullable(url.group(name));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, UTF_8).replace("+", "%20");
   }
 
   // A plus sign is itself here; only forms read it as a space.

@@ -24,8 +24,8 @@ class DatabaseUrlTest {
                 6432,
                 "chats",
                 Optional.of("require")));
-    assertThat(url.jdbcUrl())
-        .isEqualTo("jdbc:postgresql://db.example.com:6432/chats?sslmode=require");
+    assertThat(url.reveal())
+        .isEqualTo("postgresql://me:p%40ss%2B1@db.example.com:6432/chats?sslmode=require");
   }
 
   @Test
@@ -33,7 +33,7 @@ class DatabaseUrlTest {
     var url = DatabaseUrl.parse("postgres://me@[::1]/chats");
 
     assertThat(url.password()).isEmpty();
-    assertThat(url.jdbcUrl()).isEqualTo("jdbc:postgresql://[::1]:5432/chats");
+    assertThat(url.reveal()).isEqualTo("postgresql://me@[::1]:5432/chats");
   }
 
   @Test

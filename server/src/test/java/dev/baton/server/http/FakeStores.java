@@ -210,6 +210,11 @@ public final class FakeStores {
     }
 
     @Override
+    public Future<Boolean> deleteIfSilent(WorkerId worker, Duration silence) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Future<List<Replica>> replicas() {
       return answer(List.of(Samples.replica()), "replicas");
     }
