@@ -21,16 +21,20 @@ public record DatabaseUrl(
     String database,
     Optional<String> sslMode) {
 
+  private static final String SSL_MODES = "disable|allow|prefer|require|verify-ca|verify-full";
+
   static final String SHAPE =
-      "postgresql://user[:password]@host[:port]/database[?sslmode=disable|allow|prefer|require|verify-ca|verify-full]";
+      "postgresql://user[:password]@host[:port]/database[?sslmode=" + SSL_MODES + "]";
 
   private static final int DEFAULT_PORT = 5432;
 
   private static final Pattern URL =
       Pattern.compile(
-          "postgres(?:ql)?://(?<user>[^:@/?]+)(?::(?<password>[^@/?]+))?@(?<host>[^:@/?\\[\\]]+|\\[[0-9a-fA-F:.]+])"
-              + "(?::(?<port>\\d{1,5}))?/(?<database>[^/?#&]+)"
-              + "(?:\\?sslmode=(?<sslmode>disable|allow|prefer|require|verify-ca|verify-full))?");
+          "postgres(?:ql)?://"
+              + "(?<user>[^:@/?]+)(?::(?<password>[^@/?]+))?@"
+              + "(?<host>[^:@/?\\[\\]]+|\\[[0-9a-fA-F:.]+])(?::(?<port>\\d{1,5}))?"
+              + "/(?<database>[^/?#&]+)"
+              + ("(?:\\?sslmode=(?<sslmode>" + SSL_MODES + "))?"));
 
   public DatabaseUrl {
     if (port < 1 || port > 65_535) {

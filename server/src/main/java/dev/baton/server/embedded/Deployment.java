@@ -66,9 +66,8 @@ public final class Deployment {
     }
   }
 
-  // They have noticed by themselves that their supervisor is gone. The database waits for them:
-  // they
-  // still hand their chats on.
+  // They have noticed by themselves that their supervisor is gone, and hand their chats on. Until
+  // then the database, which outlived it too, stays as it is.
   private void endOrphans(DataDirectory directory) {
     var orphans = ReplicaLauncher.orphans(directory);
     if (!orphans.isEmpty()) {

@@ -78,7 +78,10 @@ public final class EmbeddedDatabase {
   /// Returns when the server has ended, whoever ended it.
   void awaitEnd() {
     try {
-      postmaster.server().ifPresent(server -> server.onExit().join());
+      var server = postmaster.server();
+      while (server.isPresent() && !Processes.hasEnded(server.get())) {
+        Processes.pause(PAUSE);
+      }
     } catch (IOException e) {
       throw new DirectoryUnusable(data, e);
     }
@@ -144,7 +147,7 @@ public final class EmbeddedDatabase {
       if (attempt == ATTEMPTS || !LogFile.tail(log).contains("in use")) {
         throw new DatabaseFailed("start", log);
       }
-      pause();
+      Processes.pause(PAUSE);
     }
   }
 
@@ -186,14 +189,6 @@ public final class EmbeddedDatabase {
   private static int freePort() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -148,7 +148,7 @@ class DeploymentTest {
   }
 
   private static void assertEnded(List<ProcessHandle> processes) {
-    assertThat(processes).allSatisfy(process -> assertThat(process.onExit()).succeedsWithin(LONG));
+    assertThat(Processes.awaitEnd(processes, LONG)).isTrue();
   }
 
   private static int twoFreePorts() throws IOException {

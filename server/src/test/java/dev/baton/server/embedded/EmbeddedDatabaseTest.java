@@ -81,7 +81,7 @@ class EmbeddedDatabaseTest {
     database = EmbeddedDatabase.start(directory, 50);
 
     assertThat(query("SELECT n FROM kept")).containsExactly("1");
-    assertThat(abandoned.onExit()).succeedsWithin(Duration.ofSeconds(30));
+    assertThat(Processes.awaitEnd(List.of(abandoned), Duration.ofSeconds(30))).isTrue();
     assertThat(server().pid()).isNotEqualTo(abandoned.pid());
   }
 
@@ -164,7 +164,7 @@ class EmbeddedDatabaseTest {
 
   private static void kill(List<ProcessHandle> processes) {
     processes.forEach(ProcessHandle::destroyForcibly);
-    processes.forEach(process -> process.onExit().join());
+    assertThat(Processes.awaitEnd(processes, Duration.ofSeconds(30))).isTrue();
   }
 
   private void renamePostmaster(long pid) throws IOException {
