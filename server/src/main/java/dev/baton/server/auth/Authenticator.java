@@ -3,6 +3,7 @@ package dev.baton.server.auth;
 import dev.baton.store.AccountStore;
 import dev.baton.store.AccountStore.Authenticated;
 import dev.baton.store.Token;
+import dev.baton.store.User;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -45,9 +46,10 @@ public final class Authenticator {
     return authenticate(request, false);
   }
 
-  /// Whether a credential that was good still is; fails when that cannot be found out.
-  public Future<Boolean> isStillGood(Credential credential) {
-    return lookUp(credential).map(Optional::isPresent);
+  /// Who shows a credential now: empty if it is good no longer. Fails when that cannot be found
+  /// out.
+  public Future<Optional<User>> recheck(Credential credential) {
+    return lookUp(credential).map(found -> found.map(Authenticated::user));
   }
 
   /// Forgets a credential that was withdrawn here, so that it ends at once on this replica.

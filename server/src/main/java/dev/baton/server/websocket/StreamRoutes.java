@@ -1,0 +1,64 @@
+package dev.baton.server.websocket;
+
+import dev.baton.server.http.Call;
+import dev.baton.server.http.Problem;
+import dev.baton.server.http.RouteGroup;
+import dev.baton.server.http.Routes;
+import dev.baton.store.ChatStore;
+import dev.baton.stream.ChatFeeds;
+import dev.baton.stream.ChatWatches;
+import dev.baton.time.Scheduler;
+import io.vertx.core.Future;
+
+/// The live routes: one chat, and the caller's list of chats.
+public final class StreamRoutes implements RouteGroup {
+
+  private final ChatStore chats;
+  private final ChatFeeds feeds;
+  private final ChatWatches watches;
+  private final Transport webSocket;
+  private final Transport eventStream;
+
+  public StreamRoutes(
+      ChatStore chats,
+      ChatFeeds feeds,
+      ChatWatches watches,
+      AccessGuard guard,
+      Scheduler scheduler,
+      StreamSettings settings) {
+    this.chats = chats;
+    this.feeds = feeds;
+    this.watches = watches;
+    this.webSocket = new WebSocketTransport(scheduler, settings, guard);
+    this.eventStream = new EventStreamTransport(scheduler, settings, guard);
+  }
+
+  @Override
+  public void mount(Routes routes) {
+    routes.socket("/chats/watch", this::watch);
+    routes.socket("/chats/:chat/stream", this::stream);
+  }
+
+  private Future<Void> watch(Call call) {
+    return transport(call).open(call, sink -> Watcher.of(watches.open(call.actor(), sink)));
+  }
+
+  private Future<Void> stream(Call call) {
+    var chat = call.chatId();
+    var cursor = StreamQuery.cursor(call);
+    var transport = transport(call);
+    return chats
+        .chat(call.actor(), chat)
+        .compose(_ -> transport.open(call, sink -> Watcher.of(feeds.open(chat, cursor, sink))));
+  }
+
+  private Transport transport(Call call) {
+    if (WebSocketTransport.isAskedFor(call.request())) {
+      return webSocket;
+    }
+    if (EventStreamTransport.isAskedFor(call.request())) {
+      return eventStream;
+    }
+    throw Problem.upgradeRequired().asRejection();
+  }
+}
