@@ -39,6 +39,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /// A database with a user, a model and the stores; what a test of the stores says again and again.
 final class Deployment implements AutoCloseable {
@@ -228,8 +229,11 @@ final class Deployment implements AutoCloseable {
         Optional.empty());
   }
 
+  /// As a worker does: what nobody owns, and what the dead left.
   List<Acquired> acquire(WorkerId worker) {
-    return await(turns.acquire(worker, 100));
+    return Stream.concat(
+            await(turns.acquire(worker, 100)).stream(), await(turns.takeOver(worker, 100)).stream())
+        .toList();
   }
 
   TurnState commit(TurnState from, ChatCommand.Work command) {

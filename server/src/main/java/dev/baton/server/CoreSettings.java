@@ -11,10 +11,12 @@ import dev.baton.server.config.Experiment;
 import dev.baton.server.config.Secret;
 import dev.baton.server.config.ServerConfig;
 import dev.baton.server.http.HttpSettings;
+import dev.baton.server.websocket.StreamSettings;
 import dev.baton.worker.WorkerConfig;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -80,6 +82,11 @@ record CoreSettings(ServerConfig config) {
             .collect(Collectors.toSet()),
         config.auth().sessionTtl(),
         config.management().isApart());
+  }
+
+  StreamSettings sockets() {
+    Duration pingEvery = config.stream().pingEvery();
+    return new StreamSettings(pingEvery, pingEvery.multipliedBy(3));
   }
 
   ReplicaProfile profile() {

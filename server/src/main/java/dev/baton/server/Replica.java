@@ -2,6 +2,7 @@ package dev.baton.server;
 
 import dev.baton.agent.AgentLoop;
 import dev.baton.agent.ConfiguredModels;
+import dev.baton.agent.Titles;
 import dev.baton.chat.WorkerId;
 import dev.baton.lease.LeaseKeeper;
 import dev.baton.model.ModelFactory;
@@ -22,6 +23,9 @@ import dev.baton.server.config.ServerConfig;
 import dev.baton.server.http.HttpApi;
 import dev.baton.server.http.HttpListener;
 import dev.baton.server.http.ReadyCheck;
+import dev.baton.server.http.TitleRoutes;
+import dev.baton.server.websocket.AccessGuard;
+import dev.baton.server.websocket.StreamRoutes;
 import dev.baton.store.LeaseStore.Load;
 import dev.baton.stream.ChatFeeds;
 import dev.baton.stream.ChatWatches;
@@ -59,6 +63,7 @@ public final class Replica {
   private final Worker worker;
   private final ChatFeeds feeds;
   private final ChatWatches watches;
+  private final AccessGuard access;
   private final HttpApi api;
   private final HttpListener listener;
 
@@ -120,6 +125,7 @@ public final class Replica {
     watches = new ChatWatches(chats, bus, scheduler, loops);
     var authenticator =
         new Authenticator(accounts, new SameOrigin(config.http().publicUrl()), scheduler);
+    access = new AccessGuard(authenticator, scheduler);
     api =
         new HttpApi(
             vertx,
@@ -129,7 +135,9 @@ public final class Replica {
             scheduler,
             List.of(
                 new ReadyCheck("database", database::ping), new ReadyCheck("lease", this::leased)),
-            List.of());
+            List.of(
+                new StreamRoutes(chats, feeds, watches, access, scheduler, settings.sockets()),
+                new TitleRoutes(chats, configured, new Titles(scheduler))));
     listener = new HttpListener(vertx, config.http().host(), config.http().port(), api.router());
   }
 
@@ -185,6 +193,7 @@ public final class Replica {
   }
 
   private Future<Void> release() {
+    access.stop();
     feeds.stop();
     watches.stop();
     parts.stop();
