@@ -22,8 +22,8 @@ public final class HttpListener {
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final int MAX_LINE_BYTES = 8 * 1024;
 
-  /// Clients have nothing to say on a socket; this is for how they take their leave.
-  private static final int MAX_CLIENT_FRAME_BYTES = 16 * 1024;
+  /// Clients have nothing to say on a socket. Up to here they are told so; beyond, cut off.
+  private static final int MAX_CLIENT_FRAME_BYTES = 1024 * 1024;
 
   private final Vertx vertx;
   private final String host;

@@ -16,6 +16,7 @@ import java.util.function.Function;
 /// Streams to WebSockets.
 final class WebSocketTransport implements Transport {
 
+  private static final String TAKES_NOTHING = "This stream takes nothing from its client.";
   private static final Buffer NOTHING = Buffer.buffer();
 
   private final Scheduler scheduler;
@@ -70,8 +71,8 @@ final class WebSocketTransport implements Transport {
         refuseData(watcher);
       }
     });
-    // A frame that is too long, or none at all.
-    socket.exceptionHandler(_ -> refuseData(watcher));
+    // A frame too long to be read, or none at all: Vert.x closes right after this call.
+    socket.exceptionHandler(_ -> sink.close(CloseCode.UNSUPPORTED_DATA, TAKES_NOTHING));
     socket.closeHandler(_ -> {
       heartbeat.stop();
       unguard.run();
@@ -81,6 +82,6 @@ final class WebSocketTransport implements Transport {
   }
 
   private static void refuseData(Watcher watcher) {
-    watcher.close(CloseCode.UNSUPPORTED_DATA, "This stream takes nothing from its client.");
+    watcher.close(CloseCode.UNSUPPORTED_DATA, TAKES_NOTHING);
   }
 }

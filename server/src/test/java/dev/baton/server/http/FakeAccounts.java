@@ -23,21 +23,24 @@ public final class FakeAccounts implements AccountStore {
   public final Map<String, Authenticated> known = new ConcurrentHashMap<>();
   public final Set<String> links = ConcurrentHashMap.newKeySet();
   public final AtomicInteger lookUps = new AtomicInteger();
+  public volatile boolean unreachable;
   private final FakeStores log;
 
   FakeAccounts(FakeStores log) {
     this.log = log;
     for (var role : Actor.Role.values()) {
-      var user = Samples.user(role);
-      known.put(role.wireName(), new Authenticated(user, Samples.token(user, Token.Kind.API)));
+      add(role.wireName(), Samples.user(role), Token.Kind.API);
     }
     links.add(LINK);
   }
 
+  public void add(String secret, User user, Token.Kind kind) {
+    known.put(secret, new Authenticated(user, Samples.token(user, kind)));
+  }
+
   public String signIn(Actor.Role role) {
-    var user = Samples.user(role);
     String secret = "session-" + UUID.randomUUID();
-    known.put(secret, new Authenticated(user, Samples.token(user, Token.Kind.SESSION)));
+    add(secret, Samples.user(role), Token.Kind.SESSION);
     return secret;
   }
 
@@ -49,7 +52,9 @@ public final class FakeAccounts implements AccountStore {
   @Override
   public Future<Optional<Authenticated>> authenticate(String secret) {
     lookUps.incrementAndGet();
-    return Future.succeededFuture(Optional.ofNullable(known.get(secret)));
+    return unreachable
+        ? Future.failedFuture("no database")
+        : Future.succeededFuture(Optional.ofNullable(known.get(secret)));
   }
 
   @Override

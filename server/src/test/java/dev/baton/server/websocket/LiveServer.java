@@ -1,0 +1,123 @@
+package dev.baton.server.websocket;
+
+import dev.baton.server.http.TestServer;
+import dev.baton.stream.ChatFeeds;
+import dev.baton.stream.ChatWatches;
+import dev.baton.time.VertxScheduler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketConnectOptions;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// A server with live routes, and its clients.
+final class LiveServer implements AutoCloseable {
+
+  final FakeChats chats = new FakeChats();
+  final TestServer server;
+  private Optional<ChatFeeds> feeds = Optional.empty();
+
+  /// One open socket: what came, and how it ended.
+  static final class Client {
+    final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+    final Promise<Short> closed = Promise.promise();
+    final WebSocket socket;
+
+    Client(WebSocket socket) {
+      this.socket = socket;
+      socket.textMessageHandler(frames::add);
+      socket.closeHandler(_ -> closed.tryComplete(socket.closeStatusCode()));
+    }
+
+    String next() {
+      try {
+        String frame = frames.poll(10, TimeUnit.SECONDS);
+        if (frame == null) {
+          throw new AssertionError("no frame came");
+        }
+        return frame;
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    int closeCode() {
+      return TestServer.await(closed.future());
+    }
+  }
+
+  LiveServer() {
+    this(StreamSettings.DEFAULTS);
+  }
+
+  LiveServer(StreamSettings settings) {
+    server =
+        new TestServer(
+            TestServer.settings(), List.of(), started -> List.of(routes(started, settings)));
+  }
+
+  private StreamRoutes routes(TestServer started, StreamSettings settings) {
+    var scheduler = new VertxScheduler(started.vertx);
+    var store = started.stores.stores().chats();
+    var loops = ChatFeeds.loopsOf(started.vertx);
+    var bus = new SilentBus();
+    var opened = new ChatFeeds(chats, (_, _) -> () -> {}, bus, scheduler, loops);
+    feeds = Optional.of(opened);
+    return new StreamRoutes(
+        store,
+        opened,
+        new ChatWatches(store, bus, scheduler, loops),
+        new AccessGuard(started.authenticator, scheduler),
+        scheduler,
+        settings);
+  }
+
+  ChatFeeds feeds() {
+    return feeds.orElseThrow();
+  }
+
+  Client open(String path) {
+    return open(path, MultiMap.caseInsensitiveMultiMap().set("Authorization", "Bearer member"));
+  }
+
+  Client open(String path, MultiMap headers) {
+    Promise<Client> opened = Promise.promise();
+    var options =
+        new WebSocketConnectOptions()
+            .setHost("127.0.0.1")
+            .setPort(server.port())
+            .setURI(path)
+            .setHeaders(headers);
+    server
+        .vertx
+        .getOrCreateContext()
+        .runOnContext(_ ->
+            server
+                .vertx
+                .createWebSocketClient()
+                .connect(options)
+                .map(Client::new)
+                .onComplete(opened));
+    return TestServer.await(opened.future());
+  }
+
+  /// Asks for an upgrade as a plain request would, to see why there is none.
+  TestServer.Answer refused(String path, MultiMap headers) {
+    headers
+        .set("Connection", "Upgrade")
+        .set("Upgrade", "websocket")
+        .set("Sec-WebSocket-Version", "13")
+        .set("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+    return server.ask("GET", path, Buffer.buffer(), headers);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
