@@ -22,27 +22,49 @@ import java.util.UUID;
 /// acquires must itself be alive within the same statement.
 final class Acquisition {
 
-  private static final String MAY_ACQUIRE =
+  private static final String PICK_UNOWNED =
       """
-      AND NOT c.archived AND c.status IN ('running', 'interrupting', 'requires_action')
-        AND EXISTS (
-          SELECT FROM replicas WHERE id = $1 AND renewed_at + ttl > clock_timestamp())
-      ORDER BY c.runnable_since LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED
+      WITH picked AS (
+        SELECT c.id, NULL::uuid AS taken_from FROM chats c
+        WHERE c.runner_id IS NULL
+          AND NOT c.archived AND c.status IN ('running', 'interrupting', 'requires_action')
+          AND EXISTS (
+            SELECT FROM replicas r WHERE r.id = $1 AND r.renewed_at + r.ttl > clock_timestamp())
+        ORDER BY c.runnable_since LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED)
       """;
 
-  private static final String TAKE_UNOWNED =
-      "WITH picked AS (SELECT c.id FROM chats c WHERE c.runner_id IS NULL "
-          + MAY_ACQUIRE
-          + """
-          )
-          UPDATE chats c SET
-            snapshot_version = snapshot_version + 1, worker_id = $1, runner_id = gen_random_uuid()
-          FROM picked WHERE c.id = picked.id
-          RETURNING NULL::uuid AS taken_from,
-          """
-          + ChatRows.HINT;
+  private static final String PICK_OF_THE_DEAD =
+      """
+      WITH picked AS (
+        SELECT c.id, c.worker_id AS taken_from FROM chats c
+        WHERE c.worker_id = ANY ($3)
+          AND NOT c.archived AND c.status IN ('running', 'interrupting', 'requires_action')
+          AND NOT EXISTS (
+            SELECT FROM replicas r
+            WHERE r.id = c.worker_id AND r.renewed_at + r.ttl > clock_timestamp())
+          AND EXISTS (
+            SELECT FROM replicas r WHERE r.id = $1 AND r.renewed_at + r.ttl > clock_timestamp())
+        ORDER BY c.runnable_since LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED)
+      """;
 
-  /// Goes from owner to owner through the index, whatever number of chats each has.
+  private static final String TAKE =
+      """
+      , c AS (
+        UPDATE chats c SET
+          snapshot_version = snapshot_version + 1, worker_id = $1, runner_id = gen_random_uuid(),
+          owner_deaths = owner_deaths + CASE WHEN picked.taken_from IS NULL THEN 0 ELSE 1 END
+        FROM picked WHERE c.id = picked.id
+        RETURNING c.*, picked.taken_from)
+      SELECT c.taken_from,
+      """
+          + ChatRows.HINT
+          + " FROM c ORDER BY c.runnable_since";
+
+  private static final String TAKE_UNOWNED = PICK_UNOWNED + TAKE;
+
+  private static final String TAKE_OVER = PICK_OF_THE_DEAD + TAKE;
+
+  /// Goes from owner to owner through the index, however many chats each has.
   private static final String DEAD_OWNERS =
       """
       WITH RECURSIVE owners AS (
@@ -57,21 +79,6 @@ final class Acquisition {
         SELECT FROM replicas r
         WHERE r.id = o.worker_id AND r.renewed_at + r.ttl > clock_timestamp())
       """;
-
-  private static final String TAKE_OVER =
-      "WITH picked AS (SELECT c.id, c.worker_id FROM chats c WHERE c.worker_id = ANY ($3) "
-          + "AND NOT EXISTS (SELECT FROM replicas r "
-          + "WHERE r.id = c.worker_id AND r.renewed_at + r.ttl > clock_timestamp()) "
-          + MAY_ACQUIRE
-          + """
-          )
-          UPDATE chats c SET
-            snapshot_version = snapshot_version + 1, worker_id = $1, runner_id = gen_random_uuid(),
-            owner_deaths = owner_deaths + 1
-          FROM picked WHERE c.id = picked.id
-          RETURNING picked.worker_id AS taken_from,
-          """
-          + ChatRows.HINT;
 
   private final Pool pool;
   private final ChatBus bus;

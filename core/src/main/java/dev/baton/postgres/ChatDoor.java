@@ -39,8 +39,9 @@ final class ChatDoor {
 
   private static final String SELECT = "SELECT " + ChatRows.CHAT + " FROM chats c WHERE c.id = $1";
 
-  /// Text that `text` or `jsonb` cannot hold: NUL, half of a surrogate pair.
-  private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
+  /// What `text` and `jsonb` cannot hold. The SQL states: a character that is not in the encoding,
+  /// one that is not in JSON, a text that is not JSON.
+  private static final Set<String> UNSTORABLE = Set.of("22021", "22P05", "22P02");
 
   private final Pool pool;
   private final ChatBus bus;
@@ -139,7 +140,8 @@ final class ChatDoor {
   private static Throwable told(Throwable failure) {
     return failure instanceof PgException e && UNSTORABLE.contains(e.getSqlState())
         ? new StoreException.Invalid(
-            "content", "A text holds NUL or half of a surrogate pair, which cannot be stored.")
+            "content",
+            "A value cannot be stored: it holds NUL or half of a character, or is no JSON.")
         : failure;
   }
 }
