@@ -200,17 +200,14 @@ final class ChatFeed {
 
   private void onFailure(Throwable failure, List<ChatStream> joiners) {
     failures++;
-    log.atWarn()
-        .addKeyValue("chat_id", chat)
-        .addKeyValue("failures", failures)
-        .setCause(failure)
-        .log("reading a watched chat failed");
     if (failures >= FAILURES_BEFORE_GIVING_UP) {
+      log.atWarn().addKeyValue("chat_id", chat).setCause(failure).log("a watched chat is unreadable");
       isBusy = false;
       failures = 0;
       dismissAll(CloseCode.INTERNAL, "the chat cannot be read at the moment");
       return;
     }
+    log.atDebug().addKeyValue("chat_id", chat).setCause(failure).log("reading a chat failed");
     joiners.reversed().forEach(joining::addFirst);
     isSuspect = true;
     scheduler.after(

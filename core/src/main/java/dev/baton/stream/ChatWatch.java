@@ -151,15 +151,12 @@ public final class ChatWatch {
 
   private void onFailure(Throwable failure) {
     failures++;
-    log.atWarn()
-        .addKeyValue("user_id", actor.id())
-        .addKeyValue("failures", failures)
-        .setCause(failure)
-        .log("reading a watched list of chats failed");
     if (failures >= FAILURES_BEFORE_GIVING_UP) {
+      log.atWarn().addKeyValue("user_id", owner()).setCause(failure).log("a list is unreadable");
       dismiss(CloseCode.INTERNAL, "the chats cannot be read at the moment");
       return;
     }
+    log.atDebug().addKeyValue("user_id", owner()).setCause(failure).log("reading a list failed");
     scheduler.after(
         PAUSE,
         () -> {

@@ -29,6 +29,7 @@ final class Browser {
   private final LongFunction<Map<Long, Long>> truth;
   private final LongSupplier step;
   private final BooleanSupplier fillsUp;
+  private final Map<String, Integer> tally;
 
   final ChatId chat;
   private @Nullable Socket socket;
@@ -55,15 +56,18 @@ final class Browser {
   private boolean hasBeenSynced;
 
   /// @param truth a chat's messages and their revisions at a history version
+  /// @param tally counts the events received, by type
   Browser(
       ChatId chat,
       LongFunction<Map<Long, Long>> truth,
       LongSupplier step,
-      BooleanSupplier fillsUp) {
+      BooleanSupplier fillsUp,
+      Map<String, Integer> tally) {
     this.chat = chat;
     this.truth = truth;
     this.step = step;
     this.fillsUp = fillsUp;
+    this.tally = tally;
   }
 
   /// Opens a new socket, with a cursor that need not be its own. The old one is deaf from now on.
@@ -166,6 +170,7 @@ final class Browser {
   private void receive(JsonNode event) {
     var type = event.path("type").asText();
     batch.add(type);
+    tally.merge(type, 1, Integer::sum);
     switch (type) {
       case "message" -> message(event.path("message"));
       case "message_part" -> part(event);
