@@ -201,7 +201,10 @@ final class ChatFeed {
   private void onFailure(Throwable failure, List<ChatStream> joiners) {
     failures++;
     if (failures >= FAILURES_BEFORE_GIVING_UP) {
-      log.atWarn().addKeyValue("chat_id", chat).setCause(failure).log("a watched chat is unreadable");
+      log.atWarn()
+          .addKeyValue("chat_id", chat)
+          .setCause(failure)
+          .log("a watched chat is unreadable");
       isBusy = false;
       failures = 0;
       dismissAll(CloseCode.INTERNAL, "the chat cannot be read at the moment");

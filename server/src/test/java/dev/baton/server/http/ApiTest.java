@@ -269,13 +269,14 @@ final class ApiTest {
   @Test
   void a_long_body_is_read_like_a_short_one() {
     String text = "x".repeat(200 * 1024);
-    var answer = server.post(CHAT + "/messages", HI_WITH.formatted(text));
+    var answer =
+        server.post(
+            CHAT + "/messages",
+            "{\"content\":[{\"type\":\"text\",\"text\":\"%s\"}]}".formatted(text));
     assertThat(answer.status()).isEqualTo(200);
     var sent = (NewMessage) server.stores.lastAsked().with().get(1);
     assertThat(sent.content()).containsExactly(new Part.Text(text));
   }
-
-  private static final String HI_WITH = "{\"content\":[{\"type\":\"text\",\"text\":\"%s\"}]}";
 
   @Test
   void a_list_tells_where_it_goes_on() {
