@@ -9,6 +9,7 @@ import dev.baton.chat.Part;
 import dev.baton.chat.QueuedMessage;
 import dev.baton.chat.Role;
 import dev.baton.pubsub.ChatBus;
+import dev.baton.pubsub.Hint;
 import dev.baton.store.Actor;
 import dev.baton.store.ChatPage;
 import dev.baton.store.ChatPatch;
@@ -39,6 +40,15 @@ public final class PgChatStore implements ChatStore {
   /// Labels a chat may have.
   private static final int LABEL_LIMIT = 50;
 
+  private static final String MARK_READ =
+      """
+      UPDATE chats c SET last_read_message_id = newest.id
+      FROM (SELECT max(id) AS id FROM chat_messages WHERE chat_id = $1) newest
+      WHERE c.id = $1 AND c.owner_id = $2 AND c.last_read_message_id < newest.id
+      RETURNING
+      """
+          + ChatRows.HINT;
+
   private static final String EDIT_TARGET =
       """
       SELECT role FROM chat_messages
@@ -46,11 +56,13 @@ public final class PgChatStore implements ChatStore {
       """;
 
   private final Pool pool;
+  private final ChatBus bus;
   private final ChatDoor door;
   private final ChatReads reads;
 
   public PgChatStore(Database database, ChatBus bus) {
     this.pool = database.pool();
+    this.bus = bus;
     this.door = new ChatDoor(pool, bus);
     this.reads = new ChatReads(pool);
   }
@@ -98,6 +110,14 @@ public final class PgChatStore implements ChatStore {
   public Future<Void> delete(Actor actor, ChatId id) {
     return door.open(
             actor, id, tx -> ChatDoor.read(tx, id), (tx, _, row) -> ChatUpdate.delete(tx, id, row))
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Void> markRead(Actor actor, ChatId id) {
+    return pool.preparedQuery(MARK_READ)
+        .execute(Tuple.of(id.value(), actor.id().value()))
+        .onSuccess(rows -> rows.forEach(row -> bus.publish(ChatRows.hint(row, Hint.Kind.CHANGED))))
         .mapEmpty();
   }
 

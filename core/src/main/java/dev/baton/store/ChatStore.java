@@ -25,6 +25,9 @@ public interface ChatStore {
   /// Only an archived chat.
   Future<Void> delete(Actor actor, ChatId id);
 
+  /// Notes that the owner has seen all messages there are. Anybody else's look changes nothing.
+  Future<Void> markRead(Actor actor, ChatId id);
+
   Future<MessagePage> messages(Actor actor, ChatId id, MessageQuery query);
 
   Future<Sent> send(Actor actor, ChatId id, NewMessage message);

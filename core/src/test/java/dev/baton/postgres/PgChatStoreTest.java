@@ -681,10 +681,9 @@ class PgChatStoreTest {
   void a_chat_says_whether_it_has_an_unread_answer_and_waits_for_a_worker() {
     var chat = baton.in("W");
     assertThat(baton.see(chat).hasUnread()).isTrue();
-    baton.sql(
-        "UPDATE chats SET last_read_message_id = $2 WHERE id = $1",
-        chat.value(),
-        baton.messages(chat).getLast().id());
+    await(baton.chats.markRead(baton.user(Actor.Role.ADMIN), chat));
+    assertThat(baton.see(chat).hasUnread()).isTrue();
+    await(baton.chats.markRead(baton.ann, chat));
     assertThat(baton.see(chat).hasUnread()).isFalse();
 
     var waiting = baton.chat();

@@ -1,12 +1,17 @@
 package dev.baton.server.websocket;
 
+import dev.baton.chat.ChatId;
 import dev.baton.server.http.Call;
 import dev.baton.server.http.Problem;
 import dev.baton.server.http.RouteGroup;
 import dev.baton.server.http.Routes;
+import dev.baton.store.Actor;
 import dev.baton.store.ChatStore;
+import dev.baton.store.StreamCursor;
 import dev.baton.stream.ChatFeeds;
 import dev.baton.stream.ChatWatches;
+import dev.baton.stream.CloseCode;
+import dev.baton.stream.Sink;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
 
@@ -49,7 +54,25 @@ public final class StreamRoutes implements RouteGroup {
     var transport = transport(call);
     return chats
         .chat(call.actor(), chat)
-        .compose(_ -> transport.open(call, sink -> Watcher.of(feeds.open(chat, cursor, sink))));
+        .compose(_ -> transport.open(call, sink -> read(call.actor(), chat, cursor, sink)));
+  }
+
+  /// Who looks at a chat has read it: what is there when the stream opens, and when it ends.
+  private Watcher read(Actor actor, ChatId chat, StreamCursor cursor, Sink sink) {
+    chats.markRead(actor, chat);
+    var stream = feeds.open(chat, cursor, sink);
+    return new Watcher() {
+      @Override
+      public void leave() {
+        stream.leave();
+        chats.markRead(actor, chat);
+      }
+
+      @Override
+      public void close(CloseCode code, String reason) {
+        stream.close(code, reason);
+      }
+    };
   }
 
   private Transport transport(Call call) {

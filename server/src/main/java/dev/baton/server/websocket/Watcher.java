@@ -1,6 +1,5 @@
 package dev.baton.server.websocket;
 
-import dev.baton.stream.ChatStream;
 import dev.baton.stream.ChatWatch;
 import dev.baton.stream.CloseCode;
 
@@ -12,20 +11,6 @@ interface Watcher {
 
   /// Sends the client away.
   void close(CloseCode code, String reason);
-
-  static Watcher of(ChatStream stream) {
-    return new Watcher() {
-      @Override
-      public void leave() {
-        stream.leave();
-      }
-
-      @Override
-      public void close(CloseCode code, String reason) {
-        stream.close(code, reason);
-      }
-    };
-  }
 
   static Watcher of(ChatWatch watch) {
     return new Watcher() {

@@ -92,6 +92,11 @@ public final class FakeStores {
     }
 
     @Override
+    public Future<Void> markRead(Actor actor, ChatId id) {
+      return Future.succeededFuture();
+    }
+
+    @Override
     public Future<MessagePage> messages(Actor actor, ChatId id, MessageQuery query) {
       var page = new MessagePage(List.of(Samples.message()), List.of(Samples.queued()), true);
       return answer(page, "messages", id, query);
