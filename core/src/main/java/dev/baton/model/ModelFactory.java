@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
-import java.util.List;
 
 /// Makes the model that a configuration names. Models are cheap: one is made for each call, so a
 /// changed configuration takes effect with the next. Connections are shared by all of them.
@@ -26,14 +25,17 @@ public final class ModelFactory {
   /// Servers drop idle connections without a word; a request on one that is gone would fail.
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
-  /// More than a replica's chats: a call must never wait for another's connection.
+  /// More than a replica's chats, for a call must never wait for another's connection. It is the
+  /// limit of HTTP/2 connections too: encrypted servers that only speak HTTP/1.1 fall under it.
+  /// Calls share an HTTP/2 connection that is there; only a burst opens many.
   private static final int MAX_CONNECTIONS = 20_000;
 
   private final EventLoops loops;
   private final Scheduler scheduler;
   private final Duration silenceTimeout;
   private final String userAgent;
-  private final HttpClient client;
+  private final HttpClient plain;
+  private final HttpClient encrypted;
 
   /// @param silenceTimeout how long a call may hear nothing; zero = for ever
   /// @param version of the product, told to providers
@@ -42,7 +44,8 @@ public final class ModelFactory {
     this.scheduler = scheduler;
     this.silenceTimeout = silenceTimeout;
     this.userAgent = "baton/" + version;
-    this.client = vertx.createHttpClient(clientOptions(), poolOptions());
+    this.plain = vertx.createHttpClient(plain(), pool());
+    this.encrypted = vertx.createHttpClient(encrypted(), pool());
   }
 
   public LanguageModel create(ProviderConfig provider, ModelConfig model) {
@@ -63,7 +66,7 @@ public final class ModelFactory {
 
   /// Closes the connections. Calls under way fail.
   public Future<Void> close() {
-    return client.close();
+    return Future.all(plain.close(), encrypted.close()).mapEmpty();
   }
 
   private LanguageModel openai(ProviderConfig provider, ModelConfig model, ErrorClassifier errors) {
@@ -78,6 +81,7 @@ public final class ModelFactory {
       ProviderConfig provider, ModelConfig model, ErrorClassifier errors) {
     try {
       var endpoint = Endpoint.of(provider, userAgent);
+      var client = endpoint.isEncrypted() ? encrypted : plain;
       return new ChatCompletionsModel(client, loops, scheduler, errors, endpoint, model.model());
     } catch (IllegalArgumentException e) {
       var advice = " cannot be called: " + e.getMessage() + ". Change the provider's settings.";
@@ -98,15 +102,17 @@ public final class ModelFactory {
     return new RefusedModel(loops, errors.refusal(kind, errors.subject() + advice));
   }
 
-  private static HttpClientOptions clientOptions() {
+  private static HttpClientOptions plain() {
     return new HttpClientOptions()
         .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
-        .setKeepAliveTimeout((int) KEEP_ALIVE.toSeconds())
-        .setUseAlpn(true)
-        .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1));
+        .setKeepAliveTimeout((int) KEEP_ALIVE.toSeconds());
   }
 
-  private static PoolOptions poolOptions() {
+  private static HttpClientOptions encrypted() {
+    return plain().setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true);
+  }
+
+  private static PoolOptions pool() {
     return new PoolOptions()
         .setHttp1MaxSize(MAX_CONNECTIONS)
         .setHttp2MaxSize(MAX_CONNECTIONS)

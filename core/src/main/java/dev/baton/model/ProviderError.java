@@ -38,11 +38,15 @@ record ProviderError(String text, String tags, boolean isError) {
     return ofText(
         Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
             .limit(5)
-            .map(Throwable::toString)
-            .map(said -> said.substring(said.lastIndexOf('.', said.indexOf(':')) + 1))
+            .map(ProviderError::named)
             .distinct()
             .collect(Collectors.joining("; ")),
         /* isError= */ true);
+  }
+
+  private static String named(Throwable failure) {
+    var name = failure.getClass().getSimpleName();
+    return failure.getMessage() == null ? name : name + ": " + failure.getMessage();
   }
 
   private static ProviderError ofText(String text, boolean isError) {

@@ -1,10 +1,11 @@
 package dev.baton.model;
 
+import dev.baton.json.CleanText;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Takes keys out of what providers say, and shortens it.
+/// Makes what providers say fit to be kept: without keys, short, and storable.
 ///
 /// @param secrets the provider's own key and header values, which are removed wherever they appear
 record Redaction(List<String> secrets) {
@@ -29,7 +30,7 @@ record Redaction(List<String> secrets) {
 
   /// The keys go first, so that none survives by being cut in half.
   String clean(String text) {
-    var clean = text;
+    var clean = CleanText.clean(text);
     for (var secret : secrets) {
       clean = clean.replace(secret, REMOVED);
     }

@@ -240,6 +240,11 @@ class ErrorClassifierTest {
   }
 
   @Test
+  void the_detail_can_be_stored() {
+    assertThat(answered(400, "a\0b\uD83Dc").detail()).hasValue("a\u2400b\uFFFDc");
+  }
+
+  @Test
   void exceptions_are_read_with_their_causes() {
     var refused = classifier.exception(new ConnectException("Connection refused: localhost:1"));
     var wrapped = classifier.exception(new IllegalStateException(new IOException("Broken pipe")));

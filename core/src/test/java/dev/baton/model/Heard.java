@@ -11,12 +11,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Listens to a call. Whoever asks for what has not been said yet waits for it, up to a deadline
 /// that only a failed test meets.
-public final class Heard implements java.util.function.Consumer<ModelEvent> {
+public final class Heard implements Consumer<ModelEvent> {
 
   private static final long PATIENCE_SECONDS = 20;
 

@@ -2,6 +2,7 @@ package dev.baton.model;
 
 import dev.baton.chat.Part;
 import dev.baton.chat.Role;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +82,7 @@ public final class Requests {
         128_000,
         70,
         "{}",
-        java.time.Instant.EPOCH,
-        java.time.Instant.EPOCH);
+        Instant.EPOCH,
+        Instant.EPOCH);
   }
 }

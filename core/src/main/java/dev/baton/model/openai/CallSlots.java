@@ -32,6 +32,10 @@ final class CallSlots {
       this.index = index;
     }
 
+    boolean mayBeAt(int wanted) {
+      return wanted < 0 || wanted == index;
+    }
+
     /// What has come since the last delta; nothing as long as the name is not known. The first half
     /// of a character waits for the second.
     Optional<ToolCallDelta> untold() {
@@ -81,12 +85,12 @@ final class CallSlots {
 
   private Optional<Slot> find(String id, int index, boolean named) {
     if (!id.isEmpty()) {
-      var known = newest(slot -> slot.sentId.equals(id));
+      var known = newest(slot -> slot.sentId.equals(id) && slot.mayBeAt(index));
       if (known.isPresent() || named) {
         return known;
       }
     }
-    return newest(slot -> index < 0 || slot.index == index);
+    return newest(slot -> slot.mayBeAt(index));
   }
 
   private Optional<Slot> newest(Predicate<Slot> fits) {

@@ -40,6 +40,10 @@ public final class Endpoint {
     return new Endpoint(provider.type(), url(provider), headers);
   }
 
+  public boolean isEncrypted() {
+    return url.regionMatches(/* ignoreCase= */ true, 0, "https:", 0, 6);
+  }
+
   String providerType() {
     return providerType;
   }

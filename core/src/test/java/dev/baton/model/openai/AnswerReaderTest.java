@@ -142,6 +142,20 @@ class AnswerReaderTest {
   }
 
   @Test
+  void calls_with_the_same_id_are_kept_apart_by_their_index() {
+    var reader =
+        read(
+            call(
+                "{\"index\": 0, \"id\": \"a\", \"function\": {\"name\": \"x\", \"arguments\": \"1\"}}"),
+            call(
+                "{\"index\": 1, \"id\": \"a\", \"function\": {\"name\": \"x\", \"arguments\": \"2\"}}"),
+            call("{\"index\": 0, \"function\": {\"arguments\": \"3\"}}"));
+
+    assertThat(calls(reader))
+        .containsExactly(new ToolCall("a", "x", "13"), new ToolCall("a_2", "x", "2"));
+  }
+
+  @Test
   void an_id_that_comes_with_each_piece_is_one_call() {
     var piece =
         "{\"index\": 0, \"id\": \"a\", \"function\": {\"name\": \"x\", \"arguments\": \"1\"}}";

@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -255,7 +256,7 @@ class ChatCompletionsModelTest {
   @Test
   void five_hundred_streams_run_at_the_same_time() throws Exception {
     server.onRequest(exchange -> exchange.text("half"));
-    var calls = java.util.stream.Stream.generate(Heard::new).limit(500).toList();
+    var calls = Stream.generate(Heard::new).limit(500).toList();
     var model = model();
     calls.forEach(heard -> model.stream(ask("hi"), heard));
     for (var heard : calls) {

@@ -24,8 +24,9 @@ import dev.baton.model.ModelRequest;
 import dev.baton.model.TestLoop;
 import dev.baton.time.VirtualScheduler;
 import java.time.Duration;
-import java.util.List;
+import java.util.Collections;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -356,7 +357,7 @@ class ScriptedModelTest {
   @Test
   void thousands_of_calls_cost_one_timer_each() {
     var request = scripted("{\"text\": \"a b c d e f g h\", \"delay_ms\": 500}");
-    var calls = java.util.stream.Stream.generate(Heard::new).limit(5_000).toList();
+    var calls = Stream.generate(Heard::new).limit(5_000).toList();
     calls.forEach(listener -> model.stream(request, listener));
     loop.runAll();
     assertThat(time.pending()).isEqualTo(5_000);
@@ -365,7 +366,7 @@ class ScriptedModelTest {
     assertThat(calls).allMatch(Heard::hasEnded);
     assertThat(calls)
         .extracting(Heard::text)
-        .isEqualTo(List.copyOf(java.util.Collections.nCopies(5_000, "a b c d e f g h")));
+        .isEqualTo(Collections.nCopies(5_000, "a b c d e f g h"));
     assertThat(time.pending()).isZero();
   }
 }
