@@ -38,9 +38,13 @@ public final class SessionCookie {
   /// The forwarding header counts only where a proxy is known to stand: anybody can send it.
   private boolean isBehindTls(HttpServerRequest request) {
     return publicUrl
-        .filter(url ->
-            "https".equalsIgnoreCase(url.getScheme())
-                || "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto")))
+        .filter(url -> "https".equalsIgnoreCase(url.getScheme()) || cameByTls(request))
         .isPresent();
+  }
+
+  /// Of several proxies the first in the list is the one that people reach.
+  private static boolean cameByTls(HttpServerRequest request) {
+    String schemes = request.getHeader("X-Forwarded-Proto");
+    return schemes != null && schemes.split(",", 2)[0].strip().equalsIgnoreCase("https");
   }
 }

@@ -12,13 +12,16 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A router on a port, served by one event loop for each processor. Starting fails if the port
-/// cannot be had; stopping closes what is open. Both may be called twice.
+/// cannot be had; stopping lets answers under way go out, then closes what is open. Both may be
+/// called twice.
 public final class HttpListener {
 
   private static final int IDLE_SECONDS = 75;
+  private static final int GRACE_SECONDS = 2;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final int MAX_LINE_BYTES = 8 * 1024;
 
@@ -55,7 +58,7 @@ public final class HttpListener {
     if (deployment.isEmpty()) {
       return Future.succeededFuture();
     }
-    var stopped = deployment.get().compose(vertx::undeploy);
+    var stopped = deployment.get().compose(vertx::undeploy, _ -> Future.succeededFuture());
     deployment = Optional.empty();
     return stopped;
   }
@@ -96,14 +99,21 @@ public final class HttpListener {
   /// One event loop's share.
   private final class Loop extends VerticleBase {
 
+    private final HttpServer server =
+        HttpListener.this
+            .vertx
+            .createHttpServer(options())
+            .requestHandler(router)
+            .invalidRequestHandler(HttpListener::refuse);
+
     @Override
     public Future<HttpServer> start() {
-      return vertx
-          .createHttpServer(options())
-          .requestHandler(router)
-          .invalidRequestHandler(HttpListener::refuse)
-          .listen()
-          .onSuccess(server -> boundPort.set(server.actualPort()));
+      return server.listen().onSuccess(_ -> boundPort.set(server.actualPort()));
+    }
+
+    @Override
+    public Future<Void> stop() {
+      return server.shutdown(GRACE_SECONDS, TimeUnit.SECONDS);
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.baton.server.http;
 import dev.baton.json.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,11 +66,6 @@ public record Problem(
 
   public Rejection asRejection() {
     return new Rejection(this);
-  }
-
-  /// The method of a route that a GET is served on also answers HEAD.
-  static String allowed(List<HttpMethod> methods) {
-    return String.join(", ", methods.stream().map(HttpMethod::name).sorted().toList());
   }
 
   Buffer json() {

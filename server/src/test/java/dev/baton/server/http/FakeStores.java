@@ -41,6 +41,8 @@ public final class FakeStores {
   public volatile Sent sent = new Sent.Committed(Samples.message());
   public volatile Optional<String> nextPage = Optional.empty();
   private volatile @Nullable Throwable failure;
+  private volatile Runnable onAsked = () -> {};
+  private volatile Future<Void> readiness = Future.succeededFuture();
 
   public Stores stores() {
     return new Stores(new Chats(), accounts, new Models(), new Leases());
@@ -50,14 +52,24 @@ public final class FakeStores {
     this.failure = failure;
   }
 
+  public void onAsked(Runnable listener) {
+    onAsked = listener;
+  }
+
+  /// Answers wait for this.
+  public void holdUntil(Future<Void> readiness) {
+    this.readiness = readiness;
+  }
+
   public Asked lastAsked() {
     return asked.getLast();
   }
 
   <T> Future<T> answer(T value, String what, Object... with) {
     asked.add(new Asked(what, List.of(with)));
+    onAsked.run();
     Throwable failure = this.failure;
-    return failure == null ? Future.succeededFuture(value) : Future.failedFuture(failure);
+    return failure == null ? readiness.map(value) : Future.failedFuture(failure);
   }
 
   Future<Void> done(String what, Object... with) {

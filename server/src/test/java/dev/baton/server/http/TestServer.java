@@ -32,7 +32,7 @@ public final class TestServer implements AutoCloseable {
   public final FakeStores stores = new FakeStores();
   public final HttpApi api;
   public final Authenticator authenticator;
-  private final HttpListener listener;
+  public final HttpListener listener;
   private final HttpClient client;
   private final Context loop = vertx.getOrCreateContext();
   private final int port;
@@ -133,6 +133,11 @@ public final class TestServer implements AutoCloseable {
   }
 
   public Answer ask(String method, String path, Buffer body, MultiMap headers) {
+    return await(begin(method, path, body, headers));
+  }
+
+  /// Asks, and does not wait for the answer.
+  public Future<Answer> begin(String method, String path, Buffer body, MultiMap headers) {
     var options =
         new RequestOptions()
             .setHost("127.0.0.1")
@@ -148,7 +153,7 @@ public final class TestServer implements AutoCloseable {
             .compose(request -> body.length() == 0 ? request.send() : request.send(body))
             .compose(TestServer::read)
             .onComplete(answer));
-    return await(answer.future());
+    return answer.future();
   }
 
   private static Future<Answer> read(HttpClientResponse response) {
