@@ -196,7 +196,8 @@ final class MoveWriter {
           Effect.NextAttempt _,
           Effect.NoteRetry _,
           Effect.SetActionDeadline _ ->
-          throw new IllegalArgumentException("only a worker's move has the effect " + effect);
+          throw new IllegalArgumentException(
+              "only a worker's move has the effect " + effect.getClass().getSimpleName());
     }
   }
 

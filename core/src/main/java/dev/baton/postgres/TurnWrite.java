@@ -89,7 +89,8 @@ record TurnWrite(
             Effect.ClearError _,
             Effect.NoteCompactionRequest _,
             Effect.ForgetHistory _ ->
-            throw new IllegalArgumentException("only a request's move has the effect " + effect);
+            throw new IllegalArgumentException(
+                "only a request's move has the effect " + effect.getClass().getSimpleName());
       }
     }
 

@@ -7,6 +7,7 @@ import static dev.baton.postgres.Deployment.result;
 import static dev.baton.postgres.Deployment.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.baton.chat.BusyBehavior;
 import dev.baton.chat.ChatCommand.BeginAttempt;
@@ -23,12 +24,16 @@ import dev.baton.chat.ChatId;
 import dev.baton.chat.ChatStatus;
 import dev.baton.chat.ErrorKind;
 import dev.baton.chat.Message;
+import dev.baton.chat.Part;
 import dev.baton.chat.Retry;
 import dev.baton.chat.Role;
 import dev.baton.chat.RunnerId;
 import dev.baton.store.Commit;
+import dev.baton.store.NewChat;
 import dev.baton.store.NewMessage;
+import dev.baton.store.Sent;
 import dev.baton.store.TurnHistory;
+import dev.baton.store.TurnState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -141,8 +146,7 @@ class PgTurnStoreTest {
     assertThat(after.versions().queue()).isEqualTo(after.versions().snapshot());
     assertThat(after).isEqualTo(baton.state(chat));
     assertThat(baton.transcript(chat)).containsExactly("user: hello", "assistant: hi", "user: one");
-    assertThat(last(chat).queuedMessageId())
-        .hasValue(((dev.baton.store.Sent.Queued) first).message().id());
+    assertThat(last(chat).queuedMessageId()).hasValue(((Sent.Queued) first).message().id());
     assertThat(last(chat).modelConfigId()).contains(other);
   }
 
@@ -162,9 +166,7 @@ class PgTurnStoreTest {
     assertThat(history.historyVersion()).isEqualTo(after.versions().history());
     assertThat(history.openCalls())
         .extracting(open -> open.call().toolCallId(), TurnHistory.OpenCall::isClients)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("theirs", true),
-            org.assertj.core.groups.Tuple.tuple("here", false));
+        .containsExactly(tuple("theirs", true), tuple("here", false));
     assertThat(history.openCalls()).noneMatch(TurnHistory.OpenCall::started);
 
     var results = baton.commit(after, new EnterRequiresAction(List.of(result(here)), MINUTE));
@@ -494,7 +496,7 @@ class PgTurnStoreTest {
         await(
                 baton.chats.create(
                     baton.ann,
-                    new dev.baton.store.NewChat(
+                    new NewChat(
                         asked.content(),
                         asked.title(),
                         asked.modelConfigId(),
@@ -526,7 +528,7 @@ class PgTurnStoreTest {
     return new FinishTurn(List.of(baton.answer("hi")));
   }
 
-  private static dev.baton.store.TurnState calling(dev.baton.chat.Part.ToolCall... calls) {
+  private static TurnState calling(Part.ToolCall... calls) {
     var begun = baton.commit(baton.owned(baton.chat()), new BeginAttempt());
     return baton.commit(begun, new CommitCalls(baton.calling(calls), List.of(calls), List.of()));
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.chat.ChatCommand.BeginAttempt;
 import dev.baton.chat.ChatCommand.FinishTurn;
 import dev.baton.chat.ChatId;
+import dev.baton.chat.ChatMachine;
 import dev.baton.chat.ChatStatus;
 import dev.baton.chat.Message;
 import dev.baton.store.Commit;
@@ -52,6 +53,22 @@ class RowLockTest {
                 row -> row.getLong("id")))
         .isSorted()
         .containsExactlyInAnyOrderElementsOf(queued);
+  }
+
+  /// Who decides on a row that is not locked decides on a queue that others are filling.
+  @Test
+  void the_limit_of_the_queue_holds_against_sends_at_once() {
+    var chat = baton.chat();
+    var sends =
+        IntStream.range(0, 30)
+            .mapToObj(i -> baton.chats.send(baton.ann, chat, message("message " + i)))
+            .map(sent -> sent.transform(Future::succeededFuture))
+            .toList();
+
+    var accepted = sends.stream().filter(sent -> await(sent).succeeded()).count();
+
+    assertThat(accepted).isEqualTo(ChatMachine.QUEUE_LIMIT);
+    assertThat(baton.state(chat).queued()).isEqualTo(ChatMachine.QUEUE_LIMIT);
   }
 
   @Test
@@ -156,6 +173,24 @@ class RowLockTest {
     assertThat(
             await(paused.query("SELECT 1").execute().transform(Future::succeededFuture)).failed())
         .isTrue();
+  }
+
+  /// Not missed: whether it was made is unknown, and is found out by reading.
+  @Test
+  void a_commit_whose_connection_breaks_fails() {
+    var chat = baton.chat();
+    var owned = baton.owned(chat);
+    var holder = lock(chat);
+    var commit = baton.turns.commit(owned, new BeginAttempt());
+    awaitBlocked();
+
+    baton.sql(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            + " WHERE datname = current_database() AND wait_event_type = 'Lock'");
+
+    assertThat(await(commit.transform(Future::succeededFuture)).failed()).isTrue();
+    end(holder, "ROLLBACK");
+    assertThat(baton.state(chat)).isEqualTo(owned);
   }
 
   @Test
