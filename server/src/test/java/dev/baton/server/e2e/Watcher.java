@@ -1,0 +1,195 @@
+package dev.baton.server.e2e;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Somebody who looks at a chat: one connection at a time, all of them judged. For any thread; the
+/// methods that wait are woken by what comes in.
+final class Watcher {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final BatonClient client;
+  private final String chat;
+  private final Transcript transcript = new Transcript();
+  private final StreamChecker checker = new StreamChecker(transcript);
+  private final List<StreamView> moments = new ArrayList<>();
+  private @Nullable Connection connection;
+  private @Nullable Breach breach;
+
+  Watcher(BatonClient client, String chat) {
+    this.client = client;
+    this.chat = chat;
+  }
+
+  /// Comes for the first time.
+  static Watcher of(BatonClient client, String chat) {
+    return new Watcher(client, chat).open(StreamView.EMPTY, new Resume.Beginning());
+  }
+
+  /// Comes back with what it last saw.
+  Watcher reopen() {
+    var seen = view();
+    return open(seen, seen.resume());
+  }
+
+  /// Comes back as a client that had seen this, through another server perhaps.
+  Watcher open(StreamView seen, Resume resume) {
+    close();
+    return open(client, seen, resume);
+  }
+
+  private Watcher open(BatonClient client, StreamView seen, Resume resume) {
+    var next = new Connection();
+    synchronized (this) {
+      connection = next;
+      checker.open(seen, resume);
+    }
+    Future<StreamSocket> socket = client.stream(chat, resume, next);
+    next.socket = Optional.of(BatonClient.await("stream of " + chat + " " + resume, socket));
+    return this;
+  }
+
+  /// Leaves. What still arrives is not looked at.
+  void close() {
+    Optional.ofNullable(leave()).flatMap(left -> left.socket).ifPresent(StreamSocket::close);
+  }
+
+  private synchronized @Nullable Connection leave() {
+    var left = connection;
+    connection = null;
+    if (left != null) {
+      transcript.note("leave");
+    }
+    return left;
+  }
+
+  synchronized StreamView view() {
+    return checker.view();
+  }
+
+  /// All moments so far at which no change was under way, the present one last.
+  synchronized List<StreamView> moments() {
+    return List.copyOf(moments);
+  }
+
+  void note(String line) {
+    transcript.note(line);
+  }
+
+  /// Waits until the view is so, with no change under way.
+  ///
+  /// @throws Breach when a rule was broken, the server hung up, or it took too long
+  synchronized StreamView await(String what, Predicate<StreamView> condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      check();
+      if (checker.isSettled() && condition.test(checker.view())) {
+        return checker.view();
+      }
+      if (connection == null || connection.code != 0) {
+        throw new Breach("hung up while waiting for " + what).in(transcript);
+      }
+      pause(what, deadline);
+    }
+  }
+
+  StreamView awaitRest() {
+    return await("rest", StreamView::isAtRest);
+  }
+
+  /// Waits until the server has closed the connection.
+  ///
+  /// @return the close code
+  synchronized int awaitClose() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (connection != null && connection.code == 0) {
+      check();
+      pause("close", deadline);
+    }
+    check();
+    return connection == null ? StreamSocket.BROKEN : connection.code;
+  }
+
+  /// Fails if any rule was broken so far.
+  synchronized void check() {
+    if (breach != null) {
+      throw breach;
+    }
+  }
+
+  /// At rest, what is shown is what is stored.
+  synchronized void compareWith(StoredChat stored) {
+    check();
+    checker.compare(stored);
+  }
+
+  void pauseReading() {
+    Optional.ofNullable(current()).flatMap(open -> open.socket).ifPresent(StreamSocket::pause);
+  }
+
+  void resumeReading() {
+    Optional.ofNullable(current()).flatMap(open -> open.socket).ifPresent(StreamSocket::resume);
+  }
+
+  private synchronized @Nullable Connection current() {
+    return connection;
+  }
+
+  private void pause(String what, long deadline) {
+    long left = (deadline - System.nanoTime()) / 1_000_000;
+    if (left <= 0) {
+      throw new Breach("waited in vain for " + what + " in " + checker.view()).in(transcript);
+    }
+    try {
+      wait(left);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Breach("interrupted while waiting for " + what).in(transcript);
+    }
+  }
+
+  private synchronized void onFrame(Connection from, String text) {
+    if (from != connection || breach != null) {
+      return;
+    }
+    try {
+      checker.frame(text);
+      if (checker.isSettled()) {
+        moments.add(checker.view());
+      }
+    } catch (Breach found) {
+      breach = found;
+    }
+    notifyAll();
+  }
+
+  private synchronized void onClose(Connection from, int code, String reason) {
+    from.code = code;
+    if (from == connection) {
+      transcript.note("closed by the server: " + code + " " + reason);
+      notifyAll();
+    }
+  }
+
+  private final class Connection implements StreamSocket.Listener {
+
+    private volatile Optional<StreamSocket> socket = Optional.empty();
+    private int code;
+
+    @Override
+    public void onFrame(String text) {
+      Watcher.this.onFrame(this, text);
+    }
+
+    @Override
+    public void onClose(int code, String reason) {
+      Watcher.this.onClose(this, code, reason);
+    }
+  }
+}

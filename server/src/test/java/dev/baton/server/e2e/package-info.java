@@ -1,0 +1,19 @@
+/// The product as a stranger sees it: these tests start its real processes and speak to them only
+/// over HTTP and WebSocket, as `API.md` says it, and share no code with the server's side of the
+/// wire.
+///
+/// ```
+///   BatonClient ── routes ─────────────┐
+///   Watcher ─ socket ─► StreamChecker  ├──►  Cluster: baton up ─► replicas, PostgreSQL
+///                         │            │         (kill -9, SIGTERM, start again)
+///                         ▼            │
+///                      StreamView  == GET /messages
+/// ```
+///
+/// [StreamView] is what a careful browser would show. [StreamChecker] judges every frame before it
+/// gets there: order, gaps, repeats, and whether what was shown is what was committed. A breach
+/// carries the whole history of its watcher.
+@NullMarked
+package dev.baton.server.e2e;
+
+import org.jspecify.annotations.NullMarked;
