@@ -10,10 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 /// @param body empty for an answer without one
 record Answer(String request, int status, String body) {
 
-  Answer of(String request) {
-    return new Answer(request, status, body);
-  }
-
   boolean isOk() {
     return status / 100 == 2;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
@@ -198,30 +199,28 @@ final class BatonClient {
   /// @param path after `/api/v1`
   /// @param body sent as it is, as JSON; empty = none
   Answer send(HttpMethod method, String path, String body) {
-    return send(new RequestOptions().setMethod(method).setURI("/api/v1" + path), body);
+    var options =
+        new RequestOptions()
+            .setMethod(method)
+            .setURI("/api/v1" + path)
+            .putHeader("Authorization", "Bearer " + token)
+            .putHeader("Content-Type", "application/json");
+    return answer(options, Buffer.buffer(body));
   }
 
-  Answer send(RequestOptions options, String body) {
-    String request = options.getMethod() + " " + options.getURI() + " " + body;
-    if (options.getHeaders() == null || !options.getHeaders().contains("Authorization")) {
-      options.putHeader("Authorization", "Bearer " + token);
-    }
-    return await(request, answer(options, body).map(answer -> answer.of(request)));
-  }
-
-  private Future<Answer> answer(RequestOptions options, String body) {
-    options
-        .setHost("127.0.0.1")
-        .setPort(port)
-        .setTimeout(ANSWER_WITHIN.toMillis())
-        .putHeader("Content-Type", "application/json");
-    return http.request(options)
-        .compose(request -> body.isEmpty() ? request.send() : request.send(body))
-        .compose(
-            response ->
-                response
-                    .body()
-                    .map(bytes -> new Answer("", response.statusCode(), bytes.toString())));
+  /// Any request at all.
+  Answer answer(RequestOptions options, Buffer body) {
+    options.setHost("127.0.0.1").setPort(port).setTimeout(ANSWER_WITHIN.toMillis());
+    String name = options.getMethod() + " " + options.getURI();
+    return await(
+        name,
+        http.request(options)
+            .compose(request -> body.length() == 0 ? request.send() : request.send(body))
+            .compose(
+                response ->
+                    response
+                        .body()
+                        .map(bytes -> new Answer(name, response.statusCode(), bytes.toString()))));
   }
 
   static <T> T await(String what, Future<T> future) {
