@@ -175,7 +175,8 @@ final class BatonClient {
     return socket("/chats/watch", listener);
   }
 
-  private Future<StreamSocket> socket(String path, StreamSocket.Listener listener) {
+  /// Opens a socket of any route, after `/api/v1`.
+  Future<StreamSocket> socket(String path, StreamSocket.Listener listener) {
     var options =
         new WebSocketConnectOptions()
             .setHost("127.0.0.1")
@@ -216,11 +217,10 @@ final class BatonClient {
         name,
         http.request(options)
             .compose(request -> body.length() == 0 ? request.send() : request.send(body))
-            .compose(
-                response ->
-                    response
-                        .body()
-                        .map(bytes -> new Answer(name, response.statusCode(), bytes.toString()))));
+            .compose(response ->
+                response
+                    .body()
+                    .map(bytes -> new Answer(name, response.statusCode(), bytes.toString()))));
   }
 
   static <T> T await(String what, Future<T> future) {

@@ -86,7 +86,7 @@ final class Cluster implements AutoCloseable {
     try {
       var request = new RequestOptions().setMethod(HttpMethod.GET).setURI("/readyz");
       return client.answer(request, Buffer.buffer()).status() == 200;
-    } catch (RuntimeException notYet) {
+    } catch (Exception notYet) {
       return false;
     }
   }

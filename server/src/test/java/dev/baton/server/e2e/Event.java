@@ -73,7 +73,9 @@ sealed interface Event {
     return text.toString();
   }
 
-  /// @throws Breach if the event is not what the contract says
+  /// Reads one event, strictly.
+  ///
+  /// @throws Breach if it is not what the contract says
   static Event of(JsonNode json) {
     if (json.has("chat_id")) {
       throw new Breach("an event has a chat_id");

@@ -1,6 +1,5 @@
 package dev.baton.server.e2e;
 
-
 /// Frames as a server would send them.
 final class Frames {
 

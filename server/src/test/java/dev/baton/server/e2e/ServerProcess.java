@@ -87,7 +87,7 @@ final class ServerProcess {
     process.destroyForcibly();
   }
 
-  /// @return whether it has ended in that time
+  /// Waits for its end, but not longer than this.
   boolean endsWithin(Duration time) {
     try {
       return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);

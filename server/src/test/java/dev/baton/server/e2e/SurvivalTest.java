@@ -1,6 +1,7 @@
 package dev.baton.server.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,8 +27,7 @@ class SurvivalTest {
     }
 
     void awaitMidStream() {
-      var view =
-          watcher.await("the middle of the stream", now -> now.preview().seq() >= 5);
+      var view = watcher.await("the middle of the stream", now -> now.preview().seq() >= 5);
       assertThat(view.timeline()).hasSize(1);
       assertThat(view.queue()).hasSize(1);
     }
@@ -38,17 +38,18 @@ class SurvivalTest {
       assertThat(stored.messages())
           .extracting(Event.Message::role, Event.Message::text)
           .containsExactly(
-              org.assertj.core.groups.Tuple.tuple("user", first.message()),
-              org.assertj.core.groups.Tuple.tuple("assistant", first.answer()),
-              org.assertj.core.groups.Tuple.tuple("user", second.message()),
-              org.assertj.core.groups.Tuple.tuple("assistant", second.answer()));
+              tuple("user", first.message()),
+              tuple("assistant", first.answer()),
+              tuple("user", second.message()),
+              tuple("assistant", second.answer()));
       watcher.compareWith(stored);
     }
   }
 
   @Test
   void twenty_chats_survive_a_kill_of_everything_in_mid_stream() {
-    try (var cluster = Cluster.create().start()) {
+    try (var cluster = Cluster.create()) {
+      cluster.start();
       var client = cluster.client();
       client.addModel(Wire.object().put("provider", "scripted"), Wire.object());
       List<Talk> talks = IntStream.range(0, CHATS).mapToObj(n -> Talk.begin(client, n)).toList();

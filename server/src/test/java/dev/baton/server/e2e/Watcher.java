@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -86,17 +88,11 @@ final class Watcher {
   ///
   /// @throws Breach when a rule was broken, the server hung up, or it took too long
   synchronized StreamView await(String what, Predicate<StreamView> condition) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      check();
-      if (checker.isSettled() && condition.test(checker.view())) {
-        return checker.view();
-      }
-      if (connection == null || connection.code != 0) {
-        throw new Breach("hung up while waiting for " + what).in(transcript);
-      }
-      pause(what, deadline);
+    waitFor(what, () -> holds(condition) || isHungUp());
+    if (!holds(condition)) {
+      throw new Breach("hung up while waiting for " + what).in(transcript);
     }
+    return checker.view();
   }
 
   StreamView awaitRest() {
@@ -107,12 +103,7 @@ final class Watcher {
   ///
   /// @return the close code
   synchronized int awaitClose() {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (connection != null && connection.code == 0) {
-      check();
-      pause("close", deadline);
-    }
-    check();
+    waitFor("close", this::isHungUp);
     return connection == null ? StreamSocket.BROKEN : connection.code;
   }
 
@@ -129,6 +120,11 @@ final class Watcher {
     checker.compare(stored);
   }
 
+  /// What a client must not do.
+  void say(String data) {
+    Optional.ofNullable(current()).flatMap(open -> open.socket).ifPresent(to -> to.write(data));
+  }
+
   void pauseReading() {
     Optional.ofNullable(current()).flatMap(open -> open.socket).ifPresent(StreamSocket::pause);
   }
@@ -141,16 +137,29 @@ final class Watcher {
     return connection;
   }
 
-  private void pause(String what, long deadline) {
-    long left = (deadline - System.nanoTime()) / 1_000_000;
-    if (left <= 0) {
-      throw new Breach("waited in vain for " + what + " in " + checker.view()).in(transcript);
-    }
-    try {
-      wait(left);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Breach("interrupted while waiting for " + what).in(transcript);
+  private boolean holds(Predicate<StreamView> condition) {
+    return checker.isSettled() && condition.test(checker.view());
+  }
+
+  private boolean isHungUp() {
+    return connection == null || connection.code != 0;
+  }
+
+  private synchronized void waitFor(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    check();
+    while (!condition.getAsBoolean()) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) {
+        throw new Breach("waited in vain for " + what + " in " + checker.view()).in(transcript);
+      }
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new Breach("interrupted while waiting for " + what).in(transcript);
+      }
+      check();
     }
   }
 
