@@ -2,7 +2,9 @@ package dev.baton.server.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -31,6 +33,7 @@ final class BatonClient {
   private static final int LARGEST_FRAME = 64 << 20;
   private static final int PAGE = 200;
 
+  private final Context loop;
   private final HttpClient http;
   private final WebSocketClient sockets;
   private final int port;
@@ -39,9 +42,10 @@ final class BatonClient {
   BatonClient(Vertx vertx, int port, String token) {
     this.port = port;
     this.token = token;
+    this.loop = vertx.getOrCreateContext();
     this.http =
         vertx.createHttpClient(
-            new HttpClientOptions().setKeepAliveTimeout(5),
+            new HttpClientOptions(),
             new PoolOptions().setHttp1MaxSize(CONNECTIONS));
     this.sockets =
         vertx.createWebSocketClient(
@@ -213,14 +217,20 @@ final class BatonClient {
   Answer answer(RequestOptions options, Buffer body) {
     options.setHost("127.0.0.1").setPort(port).setTimeout(ANSWER_WITHIN.toMillis());
     String name = options.getMethod() + " " + options.getURI();
-    return await(
-        name,
-        http.request(options)
-            .compose(request -> body.length() == 0 ? request.send() : request.send(body))
-            .compose(response ->
+    Promise<Answer> answer = Promise.promise();
+    // From another thread the response's body could have gone by before anybody asks for it.
+    loop.runOnContext(_ -> exchange(name, options, body).onComplete(answer));
+    return await(name, answer.future());
+  }
+
+  private Future<Answer> exchange(String name, RequestOptions options, Buffer body) {
+    return http.request(options)
+        .compose(request -> body.length() == 0 ? request.send() : request.send(body))
+        .compose(
+            response ->
                 response
                     .body()
-                    .map(bytes -> new Answer(name, response.statusCode(), bytes.toString()))));
+                    .map(bytes -> new Answer(name, response.statusCode(), bytes.toString())));
   }
 
   static <T> T await(String what, Future<T> future) {
