@@ -16,10 +16,12 @@ public record AgentConfig(
       new AgentConfig(1_200, 10, Duration.ofMinutes(15), Duration.ofMinutes(5));
 
   public AgentConfig {
-    require(maxSteps > 0, "worker.max-steps must be positive");
-    require(maxOwnerDeaths > 0, "worker.max-owner-deaths must be positive");
-    require(toolDeadline.isPositive(), "worker.tool-deadline must be positive");
-    require(clientDeadline.isPositive(), "worker.client-deadline must be positive");
+    require(maxSteps > 0, "agent.max-steps must be positive, not " + maxSteps);
+    require(maxOwnerDeaths > 0, "agent.max-owner-deaths must be positive, not " + maxOwnerDeaths);
+    require(toolDeadline.isPositive(), "agent.tool-deadline must be positive, not " + toolDeadline);
+    require(
+        clientDeadline.isPositive(),
+        "agent.client-deadline must be positive, not " + clientDeadline);
   }
 
   private static void require(boolean holds, String message) {

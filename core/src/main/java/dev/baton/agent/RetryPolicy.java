@@ -16,7 +16,8 @@ public record RetryPolicy(int maxFailures, Duration firstDelay, Duration longest
   public RetryPolicy {
     if (maxFailures < 1 || !firstDelay.isPositive() || longestDelay.compareTo(firstDelay) < 0) {
       throw new IllegalArgumentException(
-          "model.retry: max-failures must be positive, and 0 < first-delay <= max-delay");
+          "model.retry needs max-failures > 0 and 0 < first-delay <= longest-delay, not %d, %s, %s"
+              .formatted(maxFailures, firstDelay, longestDelay));
     }
   }
 

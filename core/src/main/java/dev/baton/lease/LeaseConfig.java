@@ -10,16 +10,17 @@ import java.time.Duration;
 ///   difference between two clocks that run apart over one `ttl`
 public record LeaseConfig(Duration ttl, Duration renewEvery, Duration margin) {
 
-  public static final LeaseConfig DEFAULT =
-      new LeaseConfig(Duration.ofSeconds(5), Duration.ofMillis(250), Duration.ofSeconds(1));
+  public static final LeaseConfig DEFAULTS =
+      new LeaseConfig(Duration.ofSeconds(5), Duration.ofMillis(250), Duration.ofMillis(500));
 
   public LeaseConfig {
-    require(renewEvery.isPositive(), "lease.renew_every must be positive");
-    require(margin.isPositive(), "lease.margin must be positive");
+    require(renewEvery.isPositive(), "lease.renew-every must be positive, not " + renewEvery);
+    require(margin.isPositive(), "lease.margin must be positive, not " + margin);
     require(
         ttl.minus(margin).compareTo(renewEvery.multipliedBy(4)) >= 0,
-        "lease.ttl must be at least lease.margin plus four times lease.renew_every, so that one"
-            + " slow renewal does not lose the lease");
+        "lease.ttl must be at least lease.margin plus four times lease.renew-every, so that one slow"
+            + " renewal does not lose the lease, not %s, %s, %s"
+                .formatted(ttl, margin, renewEvery));
   }
 
   /// From the start of a successful renewal: how long the holder trusts it.

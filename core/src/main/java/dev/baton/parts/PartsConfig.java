@@ -9,7 +9,7 @@ import java.time.Duration;
 /// @param episodeChars how many characters of one episode are kept
 public record PartsConfig(Duration retention, int outputChars, int episodeChars) {
 
-  public static final PartsConfig DEFAULT =
+  public static final PartsConfig DEFAULTS =
       new PartsConfig(Duration.ofSeconds(15), 64 * 1024, 16 * 1024 * 1024);
 
   public PartsConfig {
@@ -17,11 +17,11 @@ public record PartsConfig(Duration retention, int outputChars, int episodeChars)
       throw new IllegalArgumentException("parts.retention must be positive, not " + retention);
     }
     if (outputChars < 1) {
-      throw new IllegalArgumentException("parts.output_chars must be positive, not " + outputChars);
+      throw new IllegalArgumentException("parts.output-chars must be positive, not " + outputChars);
     }
     if (episodeChars < outputChars) {
       throw new IllegalArgumentException(
-          "parts.episode_chars must be at least parts.output_chars, not " + episodeChars);
+          "parts.episode-chars must be at least parts.output-chars, not " + episodeChars);
     }
   }
 }

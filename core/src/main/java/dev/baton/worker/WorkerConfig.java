@@ -14,11 +14,14 @@ public record WorkerConfig(int slots, Duration pollEvery, Duration drainGrace) {
 
   public WorkerConfig {
     if (slots < 1) {
-      throw new IllegalArgumentException("worker.slots must be positive");
+      throw new IllegalArgumentException("worker.slots must be positive, not " + slots);
     }
-    if (!pollEvery.isPositive() || drainGrace.isNegative()) {
+    if (!pollEvery.isPositive()) {
+      throw new IllegalArgumentException("worker.poll-every must be positive, not " + pollEvery);
+    }
+    if (drainGrace.isNegative()) {
       throw new IllegalArgumentException(
-          "worker.poll-every must be positive and worker.drain-grace not negative");
+          "worker.drain-grace must not be negative, but is " + drainGrace);
     }
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 final class LeaseKeeperTest {
 
-  private static final LeaseConfig CONFIG = LeaseConfig.DEFAULT;
+  private static final LeaseConfig CONFIG = LeaseConfig.DEFAULTS;
   private static final Duration TRUST = CONFIG.trust();
   private static final Duration TICK = Duration.ofMillis(1);
 

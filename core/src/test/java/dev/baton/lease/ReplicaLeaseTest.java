@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 final class ReplicaLeaseTest {
 
-  private static final LeaseConfig CONFIG = LeaseConfig.DEFAULT;
+  private static final LeaseConfig CONFIG = LeaseConfig.DEFAULTS;
   private static final long TRUST = CONFIG.trust().toNanos();
 
   @Test

@@ -23,7 +23,7 @@ class EpisodeLogTest {
 
   private final AtomicBoolean readable = new AtomicBoolean(true);
   private final AtomicInteger closings = new AtomicInteger();
-  private final EpisodeLog log = log(PartsConfig.DEFAULT);
+  private final EpisodeLog log = log(PartsConfig.DEFAULTS);
 
   private EpisodeLog log(PartsConfig config) {
     return new EpisodeLog(

@@ -17,7 +17,7 @@ class LocalPartsTest {
 
   private final VirtualScheduler time = new VirtualScheduler();
   private final AtomicBoolean trusted = new AtomicBoolean(true);
-  private final LocalParts parts = new LocalParts(PartsConfig.DEFAULT, time, trusted::get);
+  private final LocalParts parts = new LocalParts(PartsConfig.DEFAULTS, time, trusted::get);
   private final WorkerId worker = WorkerId.random();
   private final EpisodeId episode = new EpisodeId(ChatId.random(), 1, 1);
   private final List<EpisodeLog> told = new ArrayList<>();

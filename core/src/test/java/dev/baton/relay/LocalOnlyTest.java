@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class LocalOnlyTest {
 
   private final LocalParts parts =
-      new LocalParts(PartsConfig.DEFAULT, new VirtualScheduler(), () -> true);
+      new LocalParts(PartsConfig.DEFAULTS, new VirtualScheduler(), () -> true);
   private final WorkerId own = WorkerId.random();
   private final EpisodeId episode = new EpisodeId(ChatId.random(), 1, 1);
   private final List<String> told = new ArrayList<>();

@@ -26,7 +26,7 @@ class ChatFeedsTest {
   private final FakeStreamStore store = new FakeStreamStore();
   private final FakeBus bus = new FakeBus();
   private final FakeLoop loop = new FakeLoop();
-  private final LocalParts parts = new LocalParts(PartsConfig.DEFAULT, time, () -> true);
+  private final LocalParts parts = new LocalParts(PartsConfig.DEFAULTS, time, () -> true);
   private final WorkerId worker = WorkerId.random();
   private final ChatFeeds feeds =
       new ChatFeeds(store, new LocalOnly(parts, worker::equals), bus, time, () -> loop);

@@ -59,7 +59,7 @@ class StreamSimulationTest {
     final ChatFeeds feeds;
 
     Replica(FakeStreamStore store, VirtualScheduler time, List<FakeLoop> loops) {
-      parts = new LocalParts(PartsConfig.DEFAULT, time, () -> true);
+      parts = new LocalParts(PartsConfig.DEFAULTS, time, () -> true);
       feeds =
           new ChatFeeds(
               store,

@@ -351,7 +351,7 @@ class RunnerTest {
   }
 
   private ChatVerticle run() {
-    var parts = new LocalParts(PartsConfig.DEFAULT, scheduler, () -> true);
+    var parts = new LocalParts(PartsConfig.DEFAULTS, scheduler, () -> true);
     var toolbox = new Toolbox(List.of(bell, clock));
     ModelSource models =
         _ ->

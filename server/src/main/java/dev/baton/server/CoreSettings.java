@@ -1,22 +1,15 @@
 package dev.baton.server;
 
-import dev.baton.agent.AgentConfig;
-import dev.baton.agent.RetryPolicy;
-import dev.baton.lease.LeaseConfig;
 import dev.baton.lease.ReplicaProfile;
-import dev.baton.parts.PartsConfig;
 import dev.baton.postgres.DatabaseConfig;
 import dev.baton.postgres.SecretBox;
 import dev.baton.server.config.Experiment;
 import dev.baton.server.config.Secret;
 import dev.baton.server.config.ServerConfig;
 import dev.baton.server.http.HttpSettings;
-import dev.baton.server.websocket.StreamSettings;
-import dev.baton.worker.WorkerConfig;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -33,36 +26,6 @@ record CoreSettings(ServerConfig config) {
         database.statementTimeout(),
         database.lockTimeout(),
         database.idleInTransactionTimeout());
-  }
-
-  LeaseConfig lease() {
-    var lease = config.lease();
-    return new LeaseConfig(lease.ttl(), lease.renewEvery(), lease.margin());
-  }
-
-  WorkerConfig worker() {
-    var worker = config.worker();
-    return new WorkerConfig(worker.slots(), worker.pollEvery(), worker.drainGrace());
-  }
-
-  AgentConfig agent() {
-    var worker = config.worker();
-    return new AgentConfig(
-        worker.maxSteps(),
-        worker.maxOwnerDeaths(),
-        worker.turnDeadline(),
-        worker.requiresActionTimeout());
-  }
-
-  RetryPolicy retries() {
-    var retry = config.model().retry();
-    return new RetryPolicy(retry.maxFailures(), retry.firstDelay(), retry.maxDelay());
-  }
-
-  PartsConfig parts() {
-    var bounds = PartsConfig.DEFAULT;
-    return new PartsConfig(
-        config.stream().episodeRetention(), bounds.outputChars(), bounds.episodeChars());
   }
 
   Optional<SecretBox> secrets() {
@@ -82,11 +45,6 @@ record CoreSettings(ServerConfig config) {
             .collect(Collectors.toSet()),
         config.auth().sessionTtl(),
         config.management().isApart());
-  }
-
-  StreamSettings sockets() {
-    Duration pingEvery = config.stream().pingEvery();
-    return new StreamSettings(pingEvery, pingEvery.multipliedBy(3));
   }
 
   ReplicaProfile profile() {

@@ -39,6 +39,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -66,6 +67,7 @@ public final class Replica {
   private final AccessGuard access;
   private final HttpApi api;
   private final HttpListener listener;
+  private final Optional<HttpListener> management;
 
   /// Under which ids this replica has run chats.
   private final Set<WorkerId> own = ConcurrentHashMap.newKeySet();
@@ -87,9 +89,9 @@ public final class Replica {
     bootstrap = new Bootstrap(accounts, modelStore);
 
     // Who runs what
-    lease = new LeaseKeeper(settings.lease(), settings.profile(), leases, scheduler, this::load);
+    lease = new LeaseKeeper(config.lease(), settings.profile(), leases, scheduler, this::load);
     models = new ModelFactory(vertx, scheduler, config.model().silenceTimeout(), Version.TEXT);
-    parts = new LocalParts(settings.parts(), scheduler, lease::isTrusted);
+    parts = new LocalParts(config.parts(), scheduler, lease::isTrusted);
     var configured =
         new ConfiguredModels(
             modelStore,
@@ -100,15 +102,15 @@ public final class Replica {
     worker =
         new Worker(
             vertx,
-            settings.worker(),
+            config.worker(),
             turns,
             bus,
             lease,
             scheduler,
             () ->
                 new AgentLoop(
-                    settings.agent(),
-                    settings.retries(),
+                    config.agent(),
+                    config.model().retry(),
                     configured,
                     episode -> parts.open(episode, lease.worker()),
                     scheduler));
@@ -136,9 +138,15 @@ public final class Replica {
             List.of(
                 new ReadyCheck("database", database::ping), new ReadyCheck("lease", this::leased)),
             List.of(
-                new StreamRoutes(chats, feeds, watches, access, scheduler, settings.sockets()),
+                new StreamRoutes(chats, feeds, watches, access, scheduler, config.stream()),
                 new TitleRoutes(chats, configured, new Titles(scheduler))));
-    listener = new HttpListener(vertx, config.http().host(), config.http().port(), api.router());
+    String host = config.http().host();
+    listener = new HttpListener(vertx, host, config.http().port(), api.router());
+    management =
+        config.management().isApart()
+            ? Optional.of(
+                new HttpListener(vertx, host, config.management().port(), api.managementRouter()))
+            : Optional.empty();
   }
 
   /// Starts a replica.
@@ -166,6 +174,7 @@ public final class Replica {
           watches.start();
           worker.start();
         })
+        .compose(_ -> management.map(HttpListener::start).orElse(Future.succeededFuture(0)))
         .compose(_ -> listener.start())
         .onSuccess(port ->
             LOG.atInfo()
@@ -189,6 +198,7 @@ public final class Replica {
         .eventually(() -> feeds.closeAll(CloseCode.RESTARTING, "this replica restarts", FAREWELL))
         .eventually(() -> watches.closeAll(CloseCode.RESTARTING, "this replica restarts", FAREWELL))
         .eventually(listener::stop)
+        .eventually(() -> management.map(HttpListener::stop).orElse(Future.succeededFuture()))
         .eventually(this::release);
   }
 

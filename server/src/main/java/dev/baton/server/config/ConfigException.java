@@ -22,6 +22,13 @@ public abstract sealed class ConfigException extends RuntimeException {
     }
   }
 
+  /// A section whose values do not go together, or one of them is out of bounds.
+  public static final class Unusable extends ConfigException {
+    Unusable(String reason) {
+      super(reason);
+    }
+  }
+
   /// A configuration file that is missing or is not YAML.
   public static final class Unreadable extends ConfigException {
     Unreadable(String file, String reason) {

@@ -1,5 +1,6 @@
 package dev.baton.server.config;
 
+import dev.baton.server.config.ConfigException.Unusable;
 import dev.baton.server.config.ConfigException.WrongValue;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -111,6 +112,9 @@ final class Schema {
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof Check.Refusal refusal) {
         throw refusal;
+      }
+      if (e.getCause() instanceof IllegalArgumentException refusal) {
+        throw new Unusable(String.valueOf(refusal.getMessage()));
       }
       throw new LinkageError("construct " + type, e);
     } catch (ReflectiveOperationException e) {

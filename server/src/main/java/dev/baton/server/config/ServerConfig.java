@@ -1,5 +1,10 @@
 package dev.baton.server.config;
 
+import dev.baton.agent.AgentConfig;
+import dev.baton.lease.LeaseConfig;
+import dev.baton.parts.PartsConfig;
+import dev.baton.server.websocket.StreamSettings;
+import dev.baton.worker.WorkerConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,15 +14,15 @@ import java.util.Optional;
 public record ServerConfig(
     HttpConfig http,
     ManagementConfig management,
-    RelayConfig relay,
     DatabaseConfig database,
     LeaseConfig lease,
     WorkerConfig worker,
+    AgentConfig agent,
     ModelConfig model,
-    StreamConfig stream,
+    PartsConfig parts,
+    StreamSettings stream,
     AuthConfig auth,
     SecretsConfig secrets,
-    ClusterConfig cluster,
     ProviderPresets providers,
     List<Experiment> experiments,
     LogConfig log) {
@@ -26,15 +31,15 @@ public record ServerConfig(
       new ServerConfig(
           HttpConfig.DEFAULTS,
           ManagementConfig.DEFAULTS,
-          RelayConfig.DEFAULTS,
           DatabaseConfig.DEFAULTS,
           LeaseConfig.DEFAULTS,
           WorkerConfig.DEFAULTS,
+          AgentConfig.DEFAULTS,
           ModelConfig.DEFAULTS,
-          StreamConfig.DEFAULTS,
+          PartsConfig.DEFAULTS,
+          StreamSettings.DEFAULTS,
           AuthConfig.DEFAULTS,
           SecretsConfig.DEFAULTS,
-          ClusterConfig.DEFAULTS,
           ProviderPresets.DEFAULTS,
           List.of(Experiment.AGENTS),
           LogConfig.DEFAULTS);

@@ -102,13 +102,10 @@ public final class Deployment {
       DataDirectory directory, EmbeddedDatabase database, Secret signIn) {
     var config = plan.config();
     var key = config.secrets().key().map(Secret::reveal);
-    var cluster = config.cluster().secret().map(Secret::reveal);
     return Map.of(
         Environment.variable("database.url"), database.url(),
         Environment.variable("auth.sign-in-secret"), signIn.reveal(),
-        Environment.variable("secrets.key"), key.orElseGet(() -> directory.key("secret.key")),
-        Environment.variable("cluster.secret"),
-            cluster.orElseGet(() -> directory.key("cluster.secret")));
+        Environment.variable("secrets.key"), key.orElseGet(() -> directory.key("secret.key")));
   }
 
   private void keep(EmbeddedDatabase database) {

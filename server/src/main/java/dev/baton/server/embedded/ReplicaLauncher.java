@@ -101,11 +101,6 @@ record ReplicaLauncher(DeploymentPlan plan, DataDirectory directory, Map<String,
           Environment.variable("management.port"),
           String.valueOf(plan.config().management().port() + number));
     }
-    if (plan.config().relay().isOn()) {
-      environment.put(
-          Environment.variable("relay.port"),
-          String.valueOf(plan.config().relay().port() + number));
-    }
     return environment;
   }
 

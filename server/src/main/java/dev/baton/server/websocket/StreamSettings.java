@@ -10,4 +10,12 @@ public record StreamSettings(Duration pingEvery, Duration silenceLimit) {
 
   public static final StreamSettings DEFAULTS =
       new StreamSettings(Duration.ofSeconds(15), Duration.ofSeconds(45));
+
+  public StreamSettings {
+    if (!pingEvery.isPositive() || silenceLimit.compareTo(pingEvery) <= 0) {
+      throw new IllegalArgumentException(
+          "stream needs 0 < ping-every < silence-limit, not %s, %s"
+              .formatted(pingEvery, silenceLimit));
+    }
+  }
 }

@@ -3,6 +3,7 @@ package dev.baton.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.lease.LeaseConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -105,10 +106,6 @@ class ServerConfigTest {
           BATON_HTTP_PORT           | abc    | http.port (BATON_HTTP_PORT) is "abc"; allowed: a whole number
           BATON_HTTP_PORT           | 65536  | http.port (BATON_HTTP_PORT) is 65536; allowed: from 1 to 65535
           BATON_LEASE_TTL           | 5      | lease.ttl (BATON_LEASE_TTL) is "5"; allowed: a duration such as 250ms, 5s, 15m, 12h or 30d
-          BATON_LEASE_MARGIN        | 6s     | lease.margin (BATON_LEASE_MARGIN) is 6s; allowed: less than lease.ttl (5s)
-          BATON_LEASE_TTL           | 400ms  | lease.margin (the default) is 500ms; allowed: less than lease.ttl (400ms)
-          BATON_LEASE_RENEW_EVERY   | 0      | lease.renew-every (BATON_LEASE_RENEW_EVERY) is 0; allowed: more than 0
-          BATON_MODEL_RETRY_MAX_DELAY | 1ms  | model.retry.first-delay (the default) is 1s; allowed: at most model.retry.max-delay (1ms)
           BATON_HTTP_MAX_BODY_BYTES | 8MB    | http.max-body-bytes (BATON_HTTP_MAX_BODY_BYTES) is "8MB"; allowed: a number of bytes such as 65536, 64KiB or 8MiB
           BATON_LOG_LEVEL           | loud   | log.level (BATON_LOG_LEVEL) is "loud"; allowed: trace, debug, info, warn, error
           BATON_EXPERIMENTS         | agnets | experiments (BATON_EXPERIMENTS) is "agnets"; allowed: agents
@@ -117,6 +114,22 @@ class ServerConfigTest {
   void a_wrong_value_is_refused_with_its_key_its_origin_and_what_is_allowed(
       String variable, String text, String message) {
     assertThatVariableIsRefused(variable, text).hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BATON_LEASE_MARGIN,              6s,  lease.ttl must be at least lease.margin plus four times",
+    "BATON_LEASE_TTL,                 1s,  lease.ttl must be at least lease.margin plus four times",
+    "BATON_LEASE_RENEW_EVERY,         0,   lease.renew-every must be positive",
+    "BATON_WORKER_SLOTS,              0,   worker.slots must be positive",
+    "BATON_AGENT_MAX_STEPS,           0,   agent.max-steps must be positive",
+    "BATON_MODEL_RETRY_LONGEST_DELAY, 1ms, 0 < first-delay <= longest-delay",
+    "BATON_PARTS_OUTPUT_CHARS,        0,   parts.output-chars must be positive",
+    "BATON_STREAM_SILENCE_LIMIT,      1s,  0 < ping-every < silence-limit",
+  })
+  void values_that_do_not_go_together_are_refused_with_their_keys(
+      String variable, String text, String message) {
+    assertThatVariableIsRefused(variable, text).hasMessageContaining(message);
   }
 
   @Test

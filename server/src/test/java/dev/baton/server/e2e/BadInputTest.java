@@ -206,8 +206,7 @@ class BadInputTest {
   @Test
   void a_stranger_is_told_nothing() {
     for (String authorization : List.of("", "Bearer ", "Bearer nonsense", "Basic YTpi")) {
-      var request =
-          new RequestOptions().setMethod(HttpMethod.GET).setURI("/api/v1/chats/" + chat);
+      var request = new RequestOptions().setMethod(HttpMethod.GET).setURI("/api/v1/chats/" + chat);
       if (!authorization.isEmpty()) {
         request.putHeader("Authorization", authorization);
       }
@@ -251,8 +250,7 @@ class BadInputTest {
         .isThrownBy(() -> BatonClient.await(path, client.socket(path, new Deaf())))
         .satisfies(refused -> assertThat(refused.getStatus()).isEqualTo(status))
         .satisfies(
-            refused ->
-                assertProblem(new Answer(path, status, String.valueOf(refused.getBody()))));
+            refused -> assertProblem(new Answer(path, status, String.valueOf(refused.getBody()))));
   }
 
   /// All that these requests could have changed.

@@ -45,8 +45,7 @@ final class BatonClient {
     this.loop = vertx.getOrCreateContext();
     this.http =
         vertx.createHttpClient(
-            new HttpClientOptions(),
-            new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+            new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(CONNECTIONS));
     this.sockets =
         vertx.createWebSocketClient(
             new WebSocketClientOptions()
@@ -226,11 +225,10 @@ final class BatonClient {
   private Future<Answer> exchange(String name, RequestOptions options, Buffer body) {
     return http.request(options)
         .compose(request -> body.length() == 0 ? request.send() : request.send(body))
-        .compose(
-            response ->
-                response
-                    .body()
-                    .map(bytes -> new Answer(name, response.statusCode(), bytes.toString())));
+        .compose(response ->
+            response
+                .body()
+                .map(bytes -> new Answer(name, response.statusCode(), bytes.toString())));
   }
 
   static <T> T await(String what, Future<T> future) {

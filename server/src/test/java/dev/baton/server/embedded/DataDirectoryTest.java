@@ -22,7 +22,7 @@ class DataDirectoryTest {
 
       assertThat(Base64.getDecoder().decode(key)).hasSize(32);
       assertThat(directory.key("secret.key")).isEqualTo(key);
-      assertThat(directory.key("cluster.secret")).isNotEqualTo(key);
+      assertThat(directory.key("other.key")).isNotEqualTo(key);
       assertThat(Files.getPosixFilePermissions(temporary.resolve("secret.key")))
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
