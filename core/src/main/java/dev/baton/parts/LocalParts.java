@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The logs of the episodes that run, or just ran, in this replica. Any thread; one short lock.
 ///
 /// A reader may ask for an episode before its worker has opened the log, since the hint of a commit
 /// can be faster than the worker: it is then told of the log when it is opened.
 public final class LocalParts {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalParts.class);
 
   private record Closed(EpisodeId episode, long atNanos) {}
 
@@ -56,21 +60,31 @@ public final class LocalParts {
     }
   }
 
-  /// Begins an episode. Its log is closed by [EpisodeLog#close] and can be read for a while after.
-  ///
-  /// @throws IllegalStateException if the episode has been opened before: its number was not fenced
+  /// Begins an episode. Its log must be closed by [EpisodeLog#close], whatever happens, and can be
+  /// read for a while after. An episode begins once; who begins it again gets the same log, which
+  /// takes nothing if it was closed: a preview is never a reason to fail a turn.
   public EpisodeLog open(EpisodeId episode, WorkerId worker) {
     var log = new EpisodeLog(episode, worker, config, trusted, () -> retire(episode));
     List<Waiting> told;
     synchronized (lock) {
-      if (logs.putIfAbsent(episode, log) != null) {
-        throw new IllegalStateException("opened twice: " + episode);
+      var present = logs.putIfAbsent(episode, log);
+      if (present != null) {
+        reportSecond(episode);
+        return present;
       }
       told = waiting.getOrDefault(episode, List.of());
       waiting.remove(episode);
     }
     told.forEach(one -> one.onOpen.accept(log));
     return log;
+  }
+
+  private static void reportSecond(EpisodeId episode) {
+    LOG.atError()
+        .addKeyValue("chat_id", episode.chatId())
+        .addKeyValue("history_version", episode.historyVersion())
+        .addKeyValue("attempt", episode.attempt())
+        .log("an episode was begun twice");
   }
 
   /// Tells of the episode's log: at once, on this thread, if it is here; else when it is opened, on

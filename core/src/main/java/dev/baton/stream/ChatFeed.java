@@ -1,10 +1,8 @@
 package dev.baton.stream;
 
 import dev.baton.chat.ChatId;
-import dev.baton.chat.Versions;
 import dev.baton.pubsub.Hint;
 import dev.baton.relay.PartsSource;
-import dev.baton.store.StreamCursor;
 import dev.baton.store.StreamCursor.Position;
 import dev.baton.store.StreamRead;
 import dev.baton.store.StreamStore;
@@ -14,26 +12,22 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps the watchers of one chat up to date. One step at a time on one context; one read at a
-/// time, however many watchers and hints there are.
+/// Knows when a watched chat must be read, and reads it: one read at a time, however many watchers
+/// and hints there are. What is made of a read is the matter of [Audience].
 ///
-/// A watcher is *joining* (wants a read of its own), *attached* (has been told all of `told`), or
-/// *stalled* (its socket is full; it will join again). Nobody joins between versions: the read that
-/// serves a joiner also brings those attached to the same version.
+/// Nobody joins between versions: the read that serves joiners also brings those attached to the
+/// same version. On one context; the first methods may be called from any thread.
 final class ChatFeed {
 
-  private static final Logger log = LoggerFactory.getLogger(ChatFeed.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ChatFeed.class);
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -44,11 +38,9 @@ final class ChatFeed {
   private final Scheduler scheduler;
   private final Executor loop;
   private final Consumer<ChatStream> onGone;
-  private final Preview preview;
 
-  private final Audience audience = new Audience();
+  private final Audience audience;
   private final Deque<ChatStream> joining = new ArrayDeque<>();
-  private @Nullable Told told;
   private @Nullable Hint newest;
   private boolean isSuspect;
   private boolean isBusy;
@@ -68,11 +60,7 @@ final class ChatFeed {
     this.scheduler = scheduler;
     this.loop = loop;
     this.onGone = onGone;
-    this.preview = new Preview(source, loop, this::showParts);
-  }
-
-  ChatId chat() {
-    return chat;
+    this.audience = new Audience(new Preview(source, loop, this::showParts), this::enqueue);
   }
 
   // Asked from any thread
@@ -127,6 +115,11 @@ final class ChatFeed {
 
   // Reading
 
+  private void showParts() {
+    audience.showParts();
+    advance();
+  }
+
   private void enqueue(ChatStream stream) {
     stream.become(Standing.JOINING);
     joining.add(stream);
@@ -140,22 +133,18 @@ final class ChatFeed {
     isSuspect = false;
     var joiners = nextJoiners();
     store
-        .read(chat, versionOfAttached(), joiners.stream().findFirst().map(ChatStream::cursor))
+        .read(
+            chat,
+            audience.told().map(told -> told.row().versions()),
+            joiners.stream().findFirst().map(ChatStream::cursor))
         .onComplete(read -> onRead(read, joiners), failure -> onFailure(failure, joiners));
   }
 
   private boolean isBehind() {
+    var hint = newest;
     return isSuspect
-        || (told != null
-            && newest != null
-            && audience.hasAttached()
-            && StreamLogic.isWorthReading(told, newest));
-  }
-
-  private Optional<Versions> versionOfAttached() {
-    return told != null && audience.hasAttached()
-        ? Optional.of(told.row().versions())
-        : Optional.empty();
+        || (hint != null
+            && audience.told().filter(told -> StreamLogic.isWorthReading(told, hint)).isPresent());
   }
 
   /// Those that one read can serve: they lack the same messages.
@@ -177,31 +166,24 @@ final class ChatFeed {
   }
 
   private void onRead(Optional<StreamRead> found, List<ChatStream> joiners) {
-    if (found.isEmpty()) {
-      isBusy = false;
-      dismissAll(CloseCode.NORMAL, "the chat was deleted");
-      return;
-    }
-    var read = found.get();
-    if (told != null && read.row().versions().snapshot() < told.row().versions().snapshot()) {
+    if (found.isPresent() && audience.isAheadOf(found.get())) {
       onFailure(new IllegalStateException("the store answered with an older version"), joiners);
       return;
     }
     isBusy = false;
     failures = 0;
-    if (audience.isEmpty()) {
-      return;
+    if (found.isEmpty()) {
+      dismissAll(CloseCode.NORMAL, "the chat was deleted");
+    } else if (!audience.isEmpty()) {
+      audience.tell(found.get(), joiners);
+      advance();
     }
-    var now = tell(read);
-    var frames = new HashMap<StreamCursor, List<Frame>>();
-    joiners.forEach(joiner -> admit(joiner, now, read, frames));
-    showParts();
   }
 
   private void onFailure(Throwable failure, List<ChatStream> joiners) {
     failures++;
     if (failures >= FAILURES_BEFORE_GIVING_UP) {
-      log.atWarn()
+      LOG.atWarn()
           .addKeyValue("chat_id", chat)
           .setCause(failure)
           .log("a watched chat is unreadable");
@@ -210,7 +192,7 @@ final class ChatFeed {
       dismissAll(CloseCode.INTERNAL, "the chat cannot be read at the moment");
       return;
     }
-    log.atDebug().addKeyValue("chat_id", chat).setCause(failure).log("reading a chat failed");
+    LOG.atDebug().addKeyValue("chat_id", chat).setCause(failure).log("reading a chat failed");
     joiners.reversed().forEach(joining::addFirst);
     isSuspect = true;
     scheduler.after(
@@ -226,85 +208,6 @@ final class ChatFeed {
     return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
-  // Telling
-
-  /// Parts that were produced before the change are shown before it.
-  private Told tell(StreamRead read) {
-    audience.pump(preview);
-    var change =
-        told == null
-            ? new StreamLogic.Change(Told.of(read.row()), List.of())
-            : StreamLogic.change(told, read);
-    told = change.now();
-    if (!change.events().isEmpty()) {
-      audience.tell(change.now(), change.events(), _ -> true);
-    }
-    preview.aim(change.now().target());
-    return change.now();
-  }
-
-  private void admit(
-      ChatStream joiner, Told now, StreamRead read, Map<StreamCursor, List<Frame>> frames) {
-    if (joiner.standing() == Standing.GONE) {
-      return;
-    }
-    if (joiner.isFull()) {
-      joiner.become(Standing.STALLED);
-      return;
-    }
-    var join =
-        StreamLogic.join(
-            now,
-            read.joining().orElseThrow(),
-            read.queue().orElseThrow(),
-            joiner.cursor(),
-            preview.supply());
-    switch (join) {
-      case StreamLogic.Join.StartOver() -> startOver(joiner);
-      case StreamLogic.Join.Snapshot(var durable, var seq) -> {
-        joiner.write(
-            frames.computeIfAbsent(joiner.cursor(), from -> snapshot(from, now, durable, seq)));
-        joiner.become(Standing.ATTACHED);
-      }
-    }
-  }
-
-  private List<Frame> snapshot(StreamCursor from, Told now, List<StreamEvent> durable, long seq) {
-    var events = new ArrayList<>(durable);
-    events.addAll(preview.after(seq));
-    events.add(StreamLogic.synced(now, from, events));
-    return Frame.pack(from, EventEncoder.encode(events));
-  }
-
-  /// Parts have come, or it has turned out where they are, or a socket can take some.
-  private void showParts() {
-    if (told != null) {
-      showParts(told);
-    }
-    advance();
-  }
-
-  private void showParts(Told now) {
-    switch (preview.supply()) {
-      case Supply.Unknown() -> {}
-      case Supply.Gone() ->
-          audience.tell(now, List.of(new StreamEvent.PreviewReset()), holdsMoreThan(0));
-      case Supply.Here(var lastSeq) -> {
-        audience.ready(holdsMoreThan(lastSeq)).forEach(this::startOver);
-        audience.pump(preview);
-      }
-    }
-  }
-
-  private static Predicate<ChatStream> holdsMoreThan(long seq) {
-    return stream -> StreamLogic.seqOf(stream.cursor()) > seq;
-  }
-
-  private void startOver(ChatStream stream) {
-    stream.write(Frame.pack(stream.cursor(), EventEncoder.encode(StreamLogic.START_OVER)));
-    enqueue(stream);
-  }
-
   // Parting
 
   private boolean drop(ChatStream stream) {
@@ -312,9 +215,6 @@ final class ChatFeed {
       return false;
     }
     joining.remove(stream);
-    if (audience.isEmpty()) {
-      preview.aim(Optional.empty());
-    }
     onGone.accept(stream);
     return true;
   }

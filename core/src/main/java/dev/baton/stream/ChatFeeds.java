@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /// that nothing changes threads on its way to the socket. It ends with its last watcher.
 public final class ChatFeeds {
 
-  private static final Logger log = LoggerFactory.getLogger(ChatFeeds.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ChatFeeds.class);
 
   private static final Duration RECONCILE_EVERY = Duration.ofSeconds(1);
 
@@ -144,7 +144,7 @@ public final class ChatFeeds {
     return store
         .versions(watched)
         .onSuccess(present -> compare(watched, present))
-        .onFailure(failure -> log.atDebug().setCause(failure).log("reconcile watched chats failed"))
+        .onFailure(failure -> LOG.atDebug().setCause(failure).log("reconcile watched chats failed"))
         .mapEmpty();
   }
 

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /// than its watcher can take: while the socket is full nothing is read.
 public final class ChatWatch {
 
-  private static final Logger log = LoggerFactory.getLogger(ChatWatch.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ChatWatch.class);
 
   private static final int SNAPSHOT_CHATS = 50;
   private static final ChatQuery NEWEST =
@@ -152,11 +152,11 @@ public final class ChatWatch {
   private void onFailure(Throwable failure) {
     failures++;
     if (failures >= FAILURES_BEFORE_GIVING_UP) {
-      log.atWarn().addKeyValue("user_id", owner()).setCause(failure).log("a list is unreadable");
+      LOG.atWarn().addKeyValue("user_id", owner()).setCause(failure).log("a list is unreadable");
       dismiss(CloseCode.INTERNAL, "the chats cannot be read at the moment");
       return;
     }
-    log.atDebug().addKeyValue("user_id", owner()).setCause(failure).log("reading a list failed");
+    LOG.atDebug().addKeyValue("user_id", owner()).setCause(failure).log("reading a list failed");
     scheduler.after(
         PAUSE,
         () -> {

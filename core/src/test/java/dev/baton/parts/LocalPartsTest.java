@@ -1,7 +1,6 @@
 package dev.baton.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.chat.ChatId;
 import dev.baton.chat.EpisodeId;
@@ -48,9 +47,11 @@ class LocalPartsTest {
   }
 
   @Test
-  void an_episode_is_opened_once() {
-    parts.open(episode, worker);
-    assertThatThrownBy(() -> parts.open(episode, worker)).isInstanceOf(IllegalStateException.class);
+  void an_episode_that_is_begun_again_has_the_same_log() {
+    var log = parts.open(episode, worker);
+    log.close();
+    assertThat(parts.open(episode, worker)).isSameAs(log);
+    assertThat(log.text("late")).isEqualTo(new Addition.Closed());
   }
 
   @Test

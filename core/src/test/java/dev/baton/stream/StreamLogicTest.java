@@ -10,6 +10,7 @@ import dev.baton.pubsub.Hint;
 import dev.baton.store.StreamCursor;
 import dev.baton.store.StreamCursor.Position;
 import dev.baton.store.StreamRead;
+import dev.baton.store.StreamRow;
 import dev.baton.stream.StreamLogic.Join;
 import java.util.List;
 import java.util.Optional;
@@ -53,8 +54,8 @@ class StreamLogicTest {
     private final Versions mine = new Versions(10, 5, 4, 3, 2);
     private final Told told = Told.of(row(mine, ChatStatus.RUNNING));
 
-    private dev.baton.store.StreamRow row(Versions versions, ChatStatus status) {
-      return new dev.baton.store.StreamRow(
+    private StreamRow row(Versions versions, ChatStatus status) {
+      return new StreamRow(
           chat.id,
           chat.owner,
           status,
@@ -210,7 +211,7 @@ class StreamLogicTest {
     void to_an_error_without_a_reason_still_says_something() {
       var row = chat.row();
       var failed =
-          new dev.baton.store.StreamRow(
+          new StreamRow(
               row.chatId(),
               row.ownerId(),
               ChatStatus.ERROR,
