@@ -7,6 +7,7 @@ import dev.baton.store.ChatQuery;
 import dev.baton.store.NewChat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Reads what people say about chats as a whole.
 final class ChatDecoder {
@@ -25,7 +26,7 @@ final class ChatDecoder {
             content,
             fields.name("title", LONGEST_TITLE),
             fields.uuid("model_config_id"),
-            fields.uuid("workspace_id"),
+            workspace(fields),
             Optional.empty(),
             labels(fields).orElse(Map.of()),
             fields.text("system_prompt").filter(prompt -> !prompt.isBlank()),
@@ -43,7 +44,7 @@ final class ChatDecoder {
             fields.flag("archived"),
             fields.integer("pin_order", 0, Integer.MAX_VALUE),
             labels(fields),
-            fields.uuid("workspace_id"));
+            workspace(fields));
     validation.finish();
     return patch;
   }
@@ -62,6 +63,15 @@ final class ChatDecoder {
 
   private static Optional<Map<String, String>> labels(Fields fields) {
     return fields.texts("labels", 50, 64, 256);
+  }
+
+  /// There are none in this version.
+  private static Optional<UUID> workspace(Fields fields) {
+    if (fields.uuid("workspace_id").isPresent()) {
+      throw fields.refusal(
+          "workspace_id", "Workspace not found or you do not have access to this resource.");
+    }
+    return Optional.empty();
   }
 
   private static void refuseMcpServers(Fields fields) {

@@ -4,17 +4,22 @@ import dev.baton.server.auth.Authenticator;
 import dev.baton.server.auth.Caller;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.function.Function;
 
 /// What every request of the API passes, in this order: is the product part switched on, is this
 /// replica still taking such requests, who is asking; only then is a body read. And what every
 /// failure passes on its way out.
 final class Door {
+
+  /// How long a store may take for one answer.
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final HttpSettings settings;
   private final Authenticator authenticator;
@@ -39,7 +44,7 @@ final class Door {
     var body = RequestBody.hold(context.request(), settings.maxBodyBytes());
     admit(context.request(), precondition, isWrite(context.request()), authenticator::authenticate)
         .compose(caller -> body.read().map(bytes -> new Call(context, caller, bytes)))
-        .compose(endpoint::handle)
+        .compose(call -> inTime(endpoint.handle(call)))
         .onComplete(
             reply -> reply.send(context.response()), failure -> refuse(context, body, failure));
   }
@@ -48,7 +53,8 @@ final class Door {
     var body = RequestBody.holdForUpgrade(context.request());
     admit(context.request(), precondition, true, authenticator::authenticateUpgrade)
         .map(caller -> new Call(context, caller, Buffer.buffer()))
-        .compose(endpoint::open)
+        .compose(call -> inTime(endpoint.prepare(call)))
+        .compose(SocketEndpoint.Opening::begin)
         .onFailure(failure -> refuse(context, body, failure));
   }
 
@@ -63,8 +69,16 @@ final class Door {
           if (draining && isWrite) {
             throw restarting();
           }
-          return whoAsks.apply(asked);
+          return inTime(whoAsks.apply(asked));
         });
+  }
+
+  /// Nobody waits for ever: a database that is reachable and silent fails nothing by itself.
+  private <T> Future<T> inTime(Future<T> answer) {
+    Promise<T> inTime = Promise.promise();
+    var limit = scheduler.after(PATIENCE, () -> inTime.tryFail(tooSlow()));
+    answer.onComplete(inTime::tryComplete, inTime::tryFail);
+    return inTime.future().onComplete(_ -> limit.cancel());
   }
 
   /// For what fails before or beside an endpoint, too.
@@ -79,8 +93,10 @@ final class Door {
     }
     Problem problem = Problems.of(failure);
     problem.headers().forEach(response::putHeader);
-    response.setStatusCode(problem.status());
-    response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+    response
+        .setStatusCode(problem.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     boolean closing = body.isTooMuchToSkip();
     if (closing) {
       response.putHeader(HttpHeaders.CONNECTION, "close");
@@ -95,6 +111,13 @@ final class Door {
 
   private static boolean isWrite(HttpServerRequest request) {
     return !request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD);
+  }
+
+  private static Rejection tooSlow() {
+    return Problem.unavailable(
+            "The server took too long.",
+            "What was asked may still happen: look before you ask again.")
+        .asRejection();
   }
 
   private static Rejection restarting() {

@@ -138,6 +138,12 @@ final class Fields {
     validation.reject(path + name, detail);
   }
 
+  /// For what has a sentence of its own, which becomes the message.
+  Rejection refusal(String name, String sentence) {
+    var violation = new Problem.Violation(path + name, sentence);
+    return Problem.invalid(sentence, "", List.of(violation)).asRejection();
+  }
+
   private boolean isOfLength(String name, String text, int from, int to) {
     int length = text.codePointCount(0, text.length());
     if (length >= from && length <= to) {

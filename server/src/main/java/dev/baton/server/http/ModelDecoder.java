@@ -30,7 +30,7 @@ final class ModelDecoder {
             fields.flag("enabled").orElse(true),
             settings(fields).orElse("{}"));
     if (fields.value("context_limit").isEmpty()) {
-      fields.reject("context_limit", "Context limit is required.");
+      throw fields.refusal("context_limit", "Context limit is required.");
     }
     validation.finish();
     return draft;
@@ -55,7 +55,7 @@ final class ModelDecoder {
   private static OptionalInt contextLimit(Fields fields) {
     var limit = fields.integer("context_limit", Integer.MIN_VALUE, Integer.MAX_VALUE);
     if (limit.isPresent() && limit.getAsInt() <= 0) {
-      fields.reject("context_limit", "Context limit must be greater than zero.");
+      throw fields.refusal("context_limit", "Context limit must be greater than zero.");
     }
     return limit;
   }

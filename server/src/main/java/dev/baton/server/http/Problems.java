@@ -72,10 +72,7 @@ final class Problems {
   private static Problem ofDecision(Decision.Refused decision, String message) {
     return switch (decision.reason()) {
       case ABSENT -> Problem.notFound(message, "");
-      case ARCHIVED -> Problem.of(409, message, "The chat is archived. Unarchive it first.");
-      case NOT_ALLOWED -> Problem.of(409, message, "The chat's status does not allow it.");
-      case INVALID_STATE ->
-          Problem.of(409, message, "The chat contradicts itself. POST to its /reconcile first.");
+      case ARCHIVED, NOT_ALLOWED, INVALID_STATE -> Problem.of(409, message, "");
       case QUEUE_FULL ->
           Problem.of(
               429,

@@ -28,7 +28,7 @@ final class ProviderDecoder {
     String type = fields.required("provider", fields.text("provider")).orElse("");
     var baseUrl = baseUrl(fields).filter(url -> !url.isEmpty());
     if (fields.value("provider").isPresent() && !TYPES.contains(type)) {
-      fields.reject(
+      throw fields.refusal(
           "provider", "Invalid provider. Use one of " + String.join(", ", sorted()) + ".");
     }
     if (type.equals("openai-compat") && fields.value("base_url").isEmpty()) {

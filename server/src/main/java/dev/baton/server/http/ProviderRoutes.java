@@ -45,7 +45,7 @@ final class ProviderRoutes implements RouteGroup {
   }
 
   private static UUID id(Call call) {
-    return call.uuid("provider", "Invalid model provider ID.");
+    return call.uuid("provider", "Invalid chat provider ID.");
   }
 
   private static Reply all(List<ProviderView> providers) {

@@ -25,7 +25,7 @@ public record Reply(int status, Optional<String> json) {
   }
 
   void send(HttpServerResponse response) {
-    response.setStatusCode(status);
+    response.setStatusCode(status).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     if (json.isPresent()) {
       response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(json.get());
     } else {

@@ -5,6 +5,7 @@ import dev.baton.server.http.Call;
 import dev.baton.server.http.Problem;
 import dev.baton.server.http.RouteGroup;
 import dev.baton.server.http.Routes;
+import dev.baton.server.http.SocketEndpoint.Opening;
 import dev.baton.store.Actor;
 import dev.baton.store.ChatStore;
 import dev.baton.store.StreamCursor;
@@ -44,17 +45,21 @@ public final class StreamRoutes implements RouteGroup {
     routes.socket("/chats/:chat/stream", this::stream);
   }
 
-  private Future<Void> watch(Call call) {
-    return transport(call).open(call, sink -> Watcher.of(watches.open(call.actor(), sink)));
+  private Future<Opening> watch(Call call) {
+    var transport = transport(call);
+    var actor = call.actor();
+    return Future.succeededFuture(
+        () -> transport.open(call, sink -> Watcher.of(watches.open(actor, sink))));
   }
 
-  private Future<Void> stream(Call call) {
+  private Future<Opening> stream(Call call) {
     var chat = call.chatId();
     var cursor = StreamQuery.cursor(call);
     var transport = transport(call);
+    var actor = call.actor();
     return chats
-        .chat(call.actor(), chat)
-        .compose(_ -> transport.open(call, sink -> read(call.actor(), chat, cursor, sink)));
+        .chat(actor, chat)
+        .map(_ -> () -> transport.open(call, sink -> read(actor, chat, cursor, sink)));
   }
 
   /// Who looks at a chat has read it: what is there when the stream opens, and when it ends.

@@ -244,9 +244,7 @@ final class ApiTest {
             + "\"file_name\":\"a.txt\",\"start_line\":1,\"end_line\":2,\"content\":\"x\"}],"
             + "\"title\":\" T \",\"model_config_id\":\""
             + MODEL_ID
-            + "\",\"workspace_id\":\""
-            + PROVIDER_ID
-            + "\",\"labels\":{\"team\":\"web\"},\"system_prompt\":\"Be kind.\",\"mcp_server_ids\":[],"
+            + "\",\"workspace_id\":null,\"labels\":{\"team\":\"web\"},\"system_prompt\":\"Be kind.\",\"mcp_server_ids\":[],"
             + "\"dynamic_tools\":[{\"name\":\"ask\",\"description\":\"d\","
             + "\"input_schema\":{\"type\":\"object\"}}],\"unknown\":{}}");
     assertThat(server.stores.asked)
@@ -259,7 +257,7 @@ final class ApiTest {
                         new Part.FileReference("a.txt", 1, 2, "x")),
                     Optional.of("T"),
                     Optional.of(MODEL_ID),
-                    Optional.of(PROVIDER_ID),
+                    Optional.empty(),
                     Optional.empty(),
                     Map.of("team", "web"),
                     Optional.of("Be kind."),

@@ -88,6 +88,10 @@ final class BadRequestTest {
             "{\"content\":[{\"type\":\"file-reference\",\"file_name\":\"f\",\"start_line\":0,\"end_line\":2}]}",
             "Invalid input part.",
             "content[0].start_line"),
+        body(
+            "{" + HI + ",\"workspace_id\":\"" + Samples.MODEL_ID + "\"}",
+            "Workspace not found or you do not have access to this resource",
+            "workspace_id"),
         // The other fields of a new chat.
         create("\"title\":1", "title"),
         create("\"title\":\"  \"", "title"),
@@ -202,7 +206,7 @@ final class BadRequestTest {
             "{\"provider\":\"openai\",\"headers\":{\"a b\":\"c\"}}",
             400,
             "headers.a b"),
-        arguments("PATCH", "/api/v1/model-providers/x", "{}", 400, "Invalid model provider ID."),
+        arguments("PATCH", "/api/v1/model-providers/x", "{}", 400, "Invalid chat provider ID."),
         arguments(
             "POST",
             "/api/v1/model-configs",

@@ -37,9 +37,20 @@ final class OperationTest {
         List.of(
             new ReadyCheck("thrower", () -> failNow()),
             new ReadyCheck("hanger", () -> Future.future(_ -> {})));
-    try (var server = new TestServer(TestServer.settings(), checks, _ -> List.of())) {
+    try (var server = new TestServer(TestServer.settings(), checks, _ -> List.of(), 100)) {
       assertThat(anonymous(server, "/readyz").json().get("failing").toString())
           .isEqualTo("[\"thrower\",\"hanger\"]");
+    }
+  }
+
+  @Test
+  void a_store_that_does_not_answer_is_not_waited_for_for_ever() {
+    try (var server = new TestServer(TestServer.settings(), List.of(), _ -> List.of(), 100)) {
+      server.stores.holdUntil(Future.future(_ -> {}));
+      var answer = server.get(CHATS);
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.headers().get("Retry-After")).isEqualTo("1");
+      assertThat(answer.json().get("detail").textValue()).contains("may still happen");
     }
   }
 

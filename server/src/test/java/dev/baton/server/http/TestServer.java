@@ -86,7 +86,16 @@ public final class TestServer implements AutoCloseable {
       HttpSettings settings,
       List<ReadyCheck> checks,
       Function<TestServer, List<RouteGroup>> streams) {
-    var scheduler = new VertxScheduler(vertx);
+    this(settings, checks, streams, 1);
+  }
+
+  /// @param haste by how much all waiting is cut short
+  public TestServer(
+      HttpSettings settings,
+      List<ReadyCheck> checks,
+      Function<TestServer, List<RouteGroup>> streams,
+      int haste) {
+    var scheduler = new HastyScheduler(new VertxScheduler(vertx), haste);
     var sameOrigin = new SameOrigin(settings.publicUrl());
     authenticator = new Authenticator(stores.accounts, sameOrigin, scheduler);
     api =
