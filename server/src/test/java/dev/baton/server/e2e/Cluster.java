@@ -124,9 +124,18 @@ final class Cluster implements AutoCloseable {
     return running.exitCode();
   }
 
-  /// The logs of everything, for a failure.
-  String logs() {
-    return Optional.ofNullable(up).map(ServerProcess::tail).orElse("(not running)");
+  /// What the replica has logged as an error since its last start: an invariant that broke.
+  List<String> errors() {
+    return log().stream().filter(line -> line.contains(" ERROR ")).toList();
+  }
+
+  /// The replica's log since its last start.
+  List<String> log() {
+    try {
+      return Files.readAllLines(data.resolve("logs/replica-0.log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("read the replica's log", e);
+    }
   }
 
   @Override

@@ -29,6 +29,13 @@ record Script(String message, List<String> texts) {
     return of(step);
   }
 
+  /// Says some words, and then every attempt ends with this status.
+  static Script failing(String name, int words, int delayMillis, int status) {
+    ObjectNode step = say(name, words, delayMillis);
+    step.putObject("fail").put("status", status).put("after_chunks", words);
+    return of(step);
+  }
+
   /// Says something, calls a tool, and says something about it.
   static Script calling(String name, String tool, ObjectNode args, int delayMillis) {
     ObjectNode call = say(name + ", calling", 4, delayMillis);

@@ -50,17 +50,6 @@ final class StreamChecker {
     }
   }
 
-  /// At rest, what is shown is what is stored.
-  ///
-  /// @throws Breach with the whole history
-  void compare(StoredChat stored) {
-    try {
-      stored.compareWith(view);
-    } catch (Breach breach) {
-      throw breach.in(transcript);
-    }
-  }
-
   private static JsonNode events(String text) {
     JsonNode events = Wire.parse(text);
     if (!events.isArray() || events.isEmpty()) {

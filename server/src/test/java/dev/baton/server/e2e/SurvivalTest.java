@@ -42,7 +42,7 @@ class SurvivalTest {
               tuple("assistant", first.answer()),
               tuple("user", second.message()),
               tuple("assistant", second.answer()));
-      watcher.compareWith(stored);
+      watcher.awaitSame(stored);
     }
   }
 
@@ -68,8 +68,7 @@ class SurvivalTest {
 
   private static void assertWholeFromTheBeginning(BatonClient client, String chat) {
     var late = Watcher.of(client, chat);
-    late.awaitRest();
-    late.compareWith(client.stored(chat));
+    late.awaitSame(client.stored(chat));
     late.close();
   }
 }

@@ -80,6 +80,11 @@ final class Watcher {
     return List.copyOf(moments);
   }
 
+  @Override
+  public String toString() {
+    return transcript.toString();
+  }
+
   void note(String line) {
     transcript.note(line);
   }
@@ -114,10 +119,9 @@ final class Watcher {
     }
   }
 
-  /// At rest, what is shown is what is stored.
-  synchronized void compareWith(StoredChat stored) {
-    check();
-    checker.compare(stored);
+  /// Waits until what is shown is what is stored. The chat must be at rest.
+  void awaitSame(StoredChat stored) {
+    await("what is stored: " + stored, view -> stored.difference(view).isEmpty());
   }
 
   /// What a client must not do.
@@ -151,7 +155,7 @@ final class Watcher {
     while (!condition.getAsBoolean()) {
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       if (left <= 0) {
-        throw new Breach("waited in vain for " + what + " in " + checker.view()).in(transcript);
+        throw new Breach("waited in vain for " + what + ", seen: " + checker.view()).in(transcript);
       }
       try {
         wait(left);
