@@ -41,8 +41,12 @@ final class ModelStep {
   /// @return what was not committed
   Held run(LanguageModel model, ModelRequest request, EpisodeLog log) {
     var step = new StepBuilder(log);
-    ModelEvent.Terminal end = stream(model, request, step);
-    log.close();
+    ModelEvent.Terminal end;
+    try {
+      end = stream(model, request, step);
+    } finally {
+      log.close();
+    }
     return switch (end) {
       case ModelEvent.Finished finished -> commit(step, finished);
       case ModelEvent.Failed(var failure) -> fail(failure);

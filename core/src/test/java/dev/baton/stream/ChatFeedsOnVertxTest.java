@@ -58,7 +58,7 @@ class ChatFeedsOnVertxTest {
   void a_feed_lives_on_the_context_of_its_opener_wherever_parts_come_from()
       throws InterruptedException {
     var scheduler = new VertxScheduler(vertx);
-    var parts = new LocalParts(PartsConfig.DEFAULT, scheduler, () -> true);
+    var parts = new LocalParts(PartsConfig.DEFAULTS, scheduler, () -> true);
     var worker = WorkerId.random();
     var store = new FakeStreamStore();
     var chat = store.add(new FakeChat("hello"));

@@ -35,7 +35,7 @@ class PreviewTest {
   }
 
   private final LocalParts parts =
-      new LocalParts(PartsConfig.DEFAULT, new VirtualScheduler(), () -> true);
+      new LocalParts(PartsConfig.DEFAULTS, new VirtualScheduler(), () -> true);
   private final LateSource source = new LateSource();
   private final FakeLoop loop = new FakeLoop();
   private final AtomicInteger news = new AtomicInteger();

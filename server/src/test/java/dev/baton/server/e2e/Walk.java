@@ -238,8 +238,7 @@ final class Walk {
     int words = 4 + random.nextInt(16);
     return switch (random.nextInt(10)) {
       case 0 -> Script.calling(name, "current_time", Wire.object(), CHUNK_MILLIS);
-      case 1 ->
-          Script.calling(name, "sleep", Wire.object().put("seconds", 0.05), CHUNK_MILLIS);
+      case 1 -> Script.calling(name, "sleep", Wire.object().put("seconds", 0.05), CHUNK_MILLIS);
       case 2 -> Script.failingOnce(name, words, CHUNK_MILLIS, 503, random.nextInt(words));
       case 3 -> doomed(Script.failing(name, words, CHUNK_MILLIS, 400));
       default -> Script.words(name, words, CHUNK_MILLIS);
