@@ -11,7 +11,7 @@ import java.time.Duration;
 public record LeaseConfig(Duration ttl, Duration renewEvery, Duration margin) {
 
   public static final LeaseConfig DEFAULTS =
-      new LeaseConfig(Duration.ofSeconds(5), Duration.ofMillis(250), Duration.ofMillis(500));
+      new LeaseConfig(Duration.ofSeconds(5), Duration.ofMillis(250), Duration.ofSeconds(1));
 
   public LeaseConfig {
     require(renewEvery.isPositive(), "lease.renew-every must be positive, not " + renewEvery);

@@ -214,7 +214,10 @@ public final class Worker implements ChatBus.Listener {
     runs.put(acquired.chatId(), new Run(acquired.runnerId(), verticle));
     running = runs.size();
     verticle.ended().onComplete(end -> context.runOnContext(_ -> ended(acquired, verticle, end)));
-    vertx.deployVerticle(verticle, ON_VIRTUAL_THREAD).onFailure(verticle::abandon);
+    vertx
+        .deployVerticle(verticle, ON_VIRTUAL_THREAD)
+        .onFailure(verticle::abandon)
+        .onSuccess(id -> verticle.ended().onComplete(_ -> vertx.undeploy(id)));
   }
 
   private void ended(Acquired acquired, ChatVerticle verticle, AsyncResult<Void> end) {
@@ -224,9 +227,6 @@ public final class Worker implements ChatBus.Listener {
           .addKeyValue("runner_id", acquired.runnerId())
           .setCause(end.cause())
           .log("a runner broke");
-    }
-    if (verticle.deploymentID() != null) {
-      vertx.undeploy(verticle.deploymentID());
     }
     runs.remove(acquired.chatId(), new Run(acquired.runnerId(), verticle));
     running = runs.size();

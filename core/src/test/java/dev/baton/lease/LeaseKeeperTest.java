@@ -283,7 +283,7 @@ final class LeaseKeeperTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("lease.ttl ");
     assertThatThrownBy(() -> new LeaseConfig(CONFIG.ttl(), Duration.ZERO, CONFIG.margin()))
-        .hasMessageStartingWith("lease.renew_every ");
+        .hasMessageStartingWith("lease.renew-every ");
     assertThatThrownBy(() -> new LeaseConfig(CONFIG.ttl(), CONFIG.renewEvery(), Duration.ZERO))
         .hasMessageStartingWith("lease.margin ");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.ClosedConnectionException;
+import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -28,9 +29,19 @@ final class SilentConnectionTest {
     proxy.silence();
     assertThatThrownBy(() -> pool.query("SELECT 2").execute().await())
         .isInstanceOf(ClosedConnectionException.class);
-    assertThat(pool.query("SELECT 3").execute().await()).hasSize(1);
+    assertThat(answered(pool)).isTrue();
 
     database.close().await();
     proxy.close();
+  }
+
+  /// The pool may hand out the dead connection once more before it has noticed.
+  private static boolean answered(Pool pool) {
+    for (int attempt = 1; attempt <= 10; attempt++) {
+      if (pool.query("SELECT 3").execute().map(_ -> true).otherwise(false).await()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -58,10 +58,12 @@ class RunnerTest {
   private final FakeTool bell = new FakeTool("bell", false);
   private final FakeTool clock = new FakeTool("clock", true);
   private final VertxScheduler scheduler = new VertxScheduler(vertx);
+  private Future<?> deployed = Future.succeededFuture();
   private AgentConfig config = new AgentConfig(50, 3, Duration.ofMinutes(1), Duration.ofMinutes(1));
 
   @AfterEach
   void close() throws Exception {
+    deployed.await(10, TimeUnit.SECONDS);
     vertx.close().await(10, TimeUnit.SECONDS);
   }
 
@@ -364,8 +366,9 @@ class RunnerTest {
     var verticle =
         new ChatVerticle(new Runner(store.chatId, runner, store, loop, scheduler, () -> true));
     store.hints = hint -> verticle.tell(it -> it.onHint(hint));
-    vertx.deployVerticle(
-        verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD));
+    deployed =
+        vertx.deployVerticle(
+            verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD));
     return verticle;
   }
 

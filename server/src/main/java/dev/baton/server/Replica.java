@@ -172,6 +172,7 @@ public final class Replica {
           parts.start();
           feeds.start();
           watches.start();
+          access.start();
           worker.start();
         })
         .compose(_ -> management.map(HttpListener::start).orElse(Future.succeededFuture(0)))
