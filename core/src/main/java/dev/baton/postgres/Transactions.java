@@ -22,8 +22,7 @@ final class Transactions {
 
   /// Reads that all see the same state of the database.
   static <T> Future<T> snapshot(Pool pool, Function<SqlConnection, Future<T>> reads) {
-    return pool.getConnection()
-        .compose(session -> reading(session, reads).eventually(session::close));
+    return pool.getConnection().compose(session -> reading(session, reads));
   }
 
   private static <T> Future<T> committing(
@@ -36,13 +35,15 @@ final class Transactions {
             failure -> transaction.rollback().transform(_ -> Future.failedFuture(failure)));
   }
 
-  /// Nothing depends on how a read transaction ends, so nobody waits for that either.
+  /// Nothing depends on how a read transaction ends, so the reader does not wait for that; but the
+  /// pool does: its next user may be on another thread, and could overtake the ROLLBACK.
   private static <T> Future<T> reading(
       SqlConnection session, Function<SqlConnection, Future<T>> reads) {
     session.begin();
     var transaction = session.transaction();
     session.query(ONE_SNAPSHOT).execute();
-    return guarded(session, reads).onComplete(_ -> transaction.rollback());
+    return guarded(session, reads)
+        .onComplete(_ -> transaction.rollback().eventually(session::close));
   }
 
   /// What `work` throws becomes a failure like any other.

@@ -247,11 +247,19 @@ public final class Worker implements ChatBus.Listener {
         unknown.remove(row.chatId());
         run.verticle().tell(runner -> runner.onHint(row));
       } else {
-        LOG.atWarn().addKeyValue("chat_id", row.chatId()).log("releasing a chat unknown here");
-        store.release(row.chatId(), owner);
+        store
+            .release(row.chatId(), owner)
+            .onSuccess(released -> noteReleased(row.chatId(), released));
       }
     }
     unknown.values().forEach(run -> run.verticle().tell(runner -> runner.cancel(Cause.SUPERSEDED)));
+  }
+
+  /// A run that ended while the store was asked has let its chat go itself.
+  private static void noteReleased(ChatId chatId, boolean released) {
+    if (released) {
+      LOG.atWarn().addKeyValue("chat_id", chatId).log("let go of a chat that did not run here");
+    }
   }
 
   private void handOn() {

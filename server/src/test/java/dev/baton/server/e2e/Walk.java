@@ -168,7 +168,7 @@ final class Walk {
     switch (random.nextInt(4)) {
       case 0 -> guest.reopen();
       case 1 -> {
-        var moment = pick(guest.moments());
+        var moment = someMoment(guest);
         guest.open(moment, moment.resume());
       }
       case 2 -> {
@@ -213,7 +213,7 @@ final class Walk {
     host.awaitSame(stored);
     guests.forEach(guest -> guest.awaitSame(stored));
     var late = guests.getFirst();
-    for (StreamView moment : List.of(StreamView.EMPTY, pick(late.moments()), late.view())) {
+    for (StreamView moment : List.of(StreamView.EMPTY, someMoment(late), late.view())) {
       late.open(moment, moment.resume()).awaitSame(stored);
     }
   }
@@ -248,6 +248,11 @@ final class Walk {
   private Script doomed(Script script) {
     ledger.doomed(script);
     return script;
+  }
+
+  private StreamView someMoment(Watcher watcher) {
+    var moments = watcher.moments();
+    return moments.isEmpty() ? StreamView.EMPTY : pick(moments);
   }
 
   private <T> T pick(List<T> from) {
