@@ -35,7 +35,7 @@ public record Draft(
         false,
         Optional.empty(),
         Optional.of(modelConfigId),
-        Optional.of(usage));
+        Optional.of(usage).filter(it -> !it.equals(Usage.UNKNOWN)));
   }
 
   public static Draft toolResult(Part.ToolResult result) {

@@ -264,6 +264,7 @@ public final class Worker implements ChatBus.Listener {
 
   private void handOn() {
     draining = true;
+    LOG.atInfo().addKeyValue("chats", runs.size()).log("handing on the chats that run here");
     if (runs.isEmpty()) {
       idle.tryComplete();
       return;
