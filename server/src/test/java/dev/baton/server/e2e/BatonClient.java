@@ -148,19 +148,24 @@ final class BatonClient {
     return post("/model-configs", config);
   }
 
-  /// A provider of that type with one model, which becomes the default.
+  /// A provider with one model.
   ///
   /// @return the model's id
-  String addModel(ObjectNode provider, ObjectNode settings) {
+  String addModel(ObjectNode provider, ObjectNode settings, boolean isDefault) {
     String id = createProvider(provider).expect(201).json().path("id").asText();
     ObjectNode config =
         Wire.object()
             .put("model_provider_id", id)
             .put("model", "test-model")
             .put("context_limit", 100_000)
-            .put("is_default", true);
+            .put("is_default", isDefault);
     config.set("model_config", settings);
     return createModelConfig(config).expect(201).json().path("id").asText();
+  }
+
+  /// The scripted model, for whoever asks for none.
+  void addScriptedModel() {
+    addModel(Wire.object().put("provider", "scripted"), Wire.object(), true);
   }
 
   Answer replicas() {

@@ -25,7 +25,7 @@ final class SharedCluster implements ParameterResolver {
     var cluster = Cluster.create().with("BATON_MODEL_RETRY_FIRST_DELAY", "200ms");
     try {
       cluster.start();
-      cluster.client().addModel(Wire.object().put("provider", "scripted"), Wire.object());
+      cluster.client().addScriptedModel();
       return cluster;
     } catch (RuntimeException | AssertionError e) {
       cluster.close();

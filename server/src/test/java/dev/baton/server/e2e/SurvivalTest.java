@@ -51,7 +51,7 @@ class SurvivalTest {
     try (var cluster = Cluster.create()) {
       cluster.start();
       var client = cluster.client();
-      client.addModel(Wire.object().put("provider", "scripted"), Wire.object());
+      client.addScriptedModel();
       List<Talk> talks = IntStream.range(0, CHATS).mapToObj(n -> Talk.begin(client, n)).toList();
       talks.forEach(Talk::awaitMidStream);
 

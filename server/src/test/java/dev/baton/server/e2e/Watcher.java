@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// methods that wait are woken by what comes in.
 final class Watcher {
 
+  private static final int MOST_MOMENTS = 64;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final BatonClient client;
@@ -71,11 +72,15 @@ final class Watcher {
     return left;
   }
 
+  String chat() {
+    return chat;
+  }
+
   synchronized StreamView view() {
     return checker.view();
   }
 
-  /// All moments so far at which no change was under way, the present one last.
+  /// Some of the moments so far at which no change was under way, in order.
   synchronized List<StreamView> moments() {
     return List.copyOf(moments);
   }
@@ -174,12 +179,22 @@ final class Watcher {
     try {
       checker.frame(text);
       if (checker.isSettled()) {
-        moments.add(checker.view());
+        keep(checker.view());
       }
     } catch (Breach found) {
       breach = found;
     }
     notifyAll();
+  }
+
+  /// Of many, every second one is forgotten.
+  private void keep(StreamView moment) {
+    moments.add(moment);
+    if (moments.size() > MOST_MOMENTS) {
+      for (int i = moments.size() - 2; i >= 0; i -= 2) {
+        moments.remove(i);
+      }
+    }
   }
 
   private synchronized void onClose(Connection from, int code, String reason) {
