@@ -28,16 +28,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One ownership of one chat, from acquire to release.
+/// One ownership of one chat, from acquire to release: one activity after the other, each chosen by
+/// the row.
 ///
 /// Everything here runs on the chat's context: the loop waits on its virtual thread, and hints are
-/// taken while it waits. A database that does not answer is asked again, at growing intervals, for
-/// as long as the run is not cancelled.
+/// taken while it waits.
 final class Runner implements Turn {
 
   private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration TRUST_CHECK = Duration.ofMillis(50);
 
   private final ChatId chatId;
@@ -50,14 +48,10 @@ final class Runner implements Turn {
   /// Ends the run as a whole; each activity has a child of it.
   private final Cancellation run = new Cancellation();
 
+  private final OwnedRow row;
   private Cancellation activity = run.child();
-  private @Nullable TurnState state;
   private @Nullable Hint newest;
   private Held held = Held.NOTHING;
-
-  /// Whether `state` is believed to be the row.
-  private boolean fresh;
-
   private boolean committing;
   private boolean draining;
 
@@ -74,6 +68,7 @@ final class Runner implements Turn {
     this.loop = loop;
     this.scheduler = scheduler;
     this.trusted = trusted;
+    this.row = new OwnedRow(chatId, runnerId, store, scheduler, run);
   }
 
   /// Runs until the chat is at rest, somebody else's, or to be handed on.
@@ -95,10 +90,13 @@ final class Runner implements Turn {
   /// The run ends at its next step boundary, which is now if it only waits.
   void drain() {
     draining = true;
-    if (state != null
-        && (state.status() == ChatStatus.REQUIRES_ACTION || state.retryIn().isPresent())) {
+    if (row.isFresh() && isWaiting(row.state())) {
       run.cancel(Cause.SHUTDOWN);
     }
+  }
+
+  private static boolean isWaiting(TurnState state) {
+    return state.status() == ChatStatus.REQUIRES_ACTION || state.retryIn().isPresent();
   }
 
   void onHint(Hint hint) {
@@ -111,10 +109,10 @@ final class Runner implements Turn {
   /// Ends the activity if the newest hint says that the row has left it behind. Not while a commit
   /// is under way: the hint may be of that commit itself.
   private void judge() {
-    if (!committing && fresh && newest != null) {
-      RunnerLogic.cause(state(), runnerId, newest)
+    if (!committing && row.isFresh() && newest != null) {
+      RunnerLogic.cause(row.state(), runnerId, newest)
           .ifPresent(cause -> {
-            fresh = false;
+            row.doubt();
             activity.cancel(cause);
           });
     }
@@ -124,12 +122,12 @@ final class Runner implements Turn {
   ///
   /// @return whether there may be more to do
   private boolean step() {
-    if (!fresh && !read()) {
+    if (!row.isFresh() && !row.read()) {
       return false;
     }
     activity = run.child();
     judge();
-    return !fresh || act(RunnerLogic.next(state(), runnerId, draining));
+    return !row.isFresh() || act(RunnerLogic.next(row.state(), runnerId, draining));
   }
 
   private boolean act(RunnerLogic.Next next) {
@@ -168,24 +166,28 @@ final class Runner implements Turn {
   }
 
   private void release() {
-    asked(() -> store.release(chatId, runnerId));
+    row.asked(() -> store.release(chatId, runnerId));
   }
 
   @Override
   public TurnState state() {
-    if (state == null) {
-      throw new IllegalStateException("the row has not been read");
-    }
-    return state;
+    return row.state();
   }
 
   @Override
   public Optional<TurnHistory> history() {
     Optional<TurnHistory> history =
-        asked(() -> store.history(chatId))
+        row.asked(() -> store.history(chatId))
             .filter(read -> read.historyVersion() == state().versions().history());
-    fresh &= history.isPresent();
+    if (history.isEmpty()) {
+      row.doubt();
+    }
     return history;
+  }
+
+  @Override
+  public <T> Optional<T> asked(Supplier<Future<T>> question) {
+    return row.asked(question);
   }
 
   @Override
@@ -196,6 +198,16 @@ final class Runner implements Turn {
   @Override
   public boolean markStarted(List<String> toolCallIds) {
     return write(from -> store.markStarted(from, toolCallIds));
+  }
+
+  private boolean write(Function<TurnState, Future<Commit>> write) {
+    committing = true;
+    try {
+      return row.write(write);
+    } finally {
+      committing = false;
+      judge();
+    }
   }
 
   @Override
@@ -209,89 +221,5 @@ final class Runner implements Turn {
   @Override
   public Cancellation cancellation() {
     return activity;
-  }
-
-  /// Writes under the fence. After a miss, or an answer that was lost, the row tells whether the
-  /// write may be made again: only if the work it belongs to is still the chat's present work.
-  private boolean write(Function<TurnState, Future<Commit>> write) {
-    TurnState work = state();
-    committing = true;
-    try {
-      Duration pause = FIRST_PAUSE;
-      while (true) {
-        Optional<Commit> answer = answer(write.apply(state()));
-        if (answer.orElse(null) instanceof Commit.Committed(var after)) {
-          state = after;
-          fresh = true;
-          return true;
-        }
-        if (answer.isEmpty() && !run.pause(scheduler, pause)) {
-          fresh = false;
-          return false;
-        }
-        pause = longer(pause);
-        if (!read() || !isSameWork(work, state())) {
-          return false;
-        }
-      }
-    } finally {
-      committing = false;
-      judge();
-    }
-  }
-
-  private Optional<Commit> answer(Future<Commit> commit) {
-    try {
-      return Optional.of(commit.await());
-    } catch (IllegalArgumentException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      complain("the answer to a commit was lost", e);
-      return Optional.empty();
-    }
-  }
-
-  private static boolean isSameWork(TurnState intended, TurnState row) {
-    return row.runnerId().equals(intended.runnerId())
-        && row.status() == intended.status()
-        && row.archived() == intended.archived()
-        && row.episode().equals(intended.episode());
-  }
-
-  /// Reads the row.
-  ///
-  /// @return whether the chat is still there and the run goes on
-  private boolean read() {
-    Optional<Optional<TurnState>> row = asked(() -> store.state(chatId));
-    state = row.flatMap(Function.identity()).orElse(state);
-    fresh = row.isPresent() && row.get().isPresent();
-    return fresh;
-  }
-
-  @Override
-  public <T> Optional<T> asked(Supplier<Future<T>> question) {
-    for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
-      try {
-        return Optional.of(question.get().await());
-      } catch (RuntimeException e) {
-        complain("the store did not answer", e);
-      }
-      if (!run.pause(scheduler, pause)) {
-        return Optional.empty();
-      }
-    }
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration doubled = pause.multipliedBy(2);
-    return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
-  }
-
-  private void complain(String what, RuntimeException e) {
-    LOG.atWarn()
-        .addKeyValue("chat_id", chatId)
-        .addKeyValue("runner_id", runnerId)
-        .addKeyValue("error", e.getMessage())
-        .log(what);
   }
 }

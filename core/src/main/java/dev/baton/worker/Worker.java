@@ -2,28 +2,20 @@ package dev.baton.worker;
 
 import dev.baton.agent.AgentLoop;
 import dev.baton.cancellation.Cause;
-import dev.baton.chat.ChatId;
-import dev.baton.chat.RunnerId;
 import dev.baton.lease.Lease;
 import dev.baton.pubsub.ChatBus;
 import dev.baton.pubsub.Hint;
 import dev.baton.store.Acquired;
 import dev.baton.store.TurnStore;
 import dev.baton.time.Scheduler;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,29 +29,24 @@ public final class Worker implements ChatBus.Listener {
 
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final int BATCH = 100;
-  private static final Duration LAST_WORD = Duration.ofSeconds(3);
-  private static final DeploymentOptions ON_VIRTUAL_THREAD =
-      new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
 
-  private final Vertx vertx;
+  /// What runs may take to let go of their chats once they were cancelled.
+  private static final Duration LAST_WORD = Duration.ofSeconds(3);
+
   private final Context context;
   private final WorkerConfig config;
   private final TurnStore store;
   private final ChatBus bus;
   private final Lease lease;
   private final Scheduler scheduler;
-  private final Supplier<AgentLoop> loops;
+  private final Runs runs;
 
-  private final Map<ChatId, Run> runs = new HashMap<>();
-  private final Set<Question> due = new HashSet<>();
+  private final Set<Question> due = EnumSet.noneOf(Question.class);
   private final Promise<Void> idle = Promise.promise();
-  private volatile int running;
   private ChatBus.@Nullable Subscription subscription;
   private Scheduler.@Nullable Timer poll;
   private boolean asking;
   private boolean draining;
-
-  private record Run(RunnerId runnerId, ChatVerticle verticle) {}
 
   /// What the store is to be asked, in this order.
   private enum Question {
@@ -78,14 +65,25 @@ public final class Worker implements ChatBus.Listener {
       Lease lease,
       Scheduler scheduler,
       Supplier<AgentLoop> loops) {
-    this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.config = config;
     this.store = store;
     this.bus = bus;
     this.lease = lease;
     this.scheduler = scheduler;
-    this.loops = loops;
+    this.runs =
+        new Runs(
+            vertx,
+            context,
+            acquired ->
+                new Runner(
+                    acquired.chatId(),
+                    acquired.runnerId(),
+                    store,
+                    loops.get(),
+                    scheduler,
+                    lease::isTrusted),
+            this::completeIfIdle);
   }
 
   /// Begins to take chats.
@@ -100,36 +98,32 @@ public final class Worker implements ChatBus.Listener {
   /// after the grace as it is. Completes when none is left, or none can be waited for any longer.
   public Future<Void> drain() {
     context.runOnContext(_ -> handOn());
-    return idle.future().onComplete(_ -> stop());
+    return idle.future().onComplete(_ -> context.runOnContext(_ -> stop()));
   }
 
   /// The replica's worker is gone from the database: its chats are others' now.
   public void leaseLost() {
-    context.runOnContext(_ -> tellAll(runner -> runner.cancel(Cause.LEASE_LOST)));
+    context.runOnContext(_ -> runs.tellAll(runner -> runner.cancel(Cause.LEASE_LOST)));
   }
 
   /// Chats that run here.
   public int running() {
-    return running;
+    return runs.size();
   }
 
   @Override
   public void onHint(Hint hint) {
-    context.runOnContext(_ -> hinted(hint));
+    context.runOnContext(_ -> {
+      runs.tell(hint);
+      if (hint.isUpForAcquisition()) {
+        ask(Question.ACQUIRE);
+      }
+    });
   }
 
   @Override
   public void onResync() {
     context.runOnContext(_ -> ask(Question.COMPARE, Question.ACQUIRE));
-  }
-
-  private void hinted(Hint hint) {
-    Run run = runs.get(hint.chatId());
-    if (run != null) {
-      run.verticle().tell(runner -> runner.onHint(hint));
-    } else if (hint.isUpForAcquisition()) {
-      ask(Question.ACQUIRE);
-    }
   }
 
   private void tick() {
@@ -160,6 +154,7 @@ public final class Worker implements ChatBus.Listener {
   private void answered() {
     asking = false;
     askNext();
+    completeIfIdle();
   }
 
   private boolean mayAsk(Question question) {
@@ -189,107 +184,64 @@ public final class Worker implements ChatBus.Listener {
     };
   }
 
+  /// A full batch means that there may be more.
   private void take(List<Acquired> acquired, int atMost, Question question) {
-    acquired.forEach(this::run);
+    if (draining) {
+      acquired.forEach(it -> store.release(it.chatId(), it.runnerId()));
+      return;
+    }
+    acquired.forEach(runs::start);
     if (acquired.size() == atMost) {
       due.add(question);
     }
   }
 
-  private void run(Acquired acquired) {
-    LOG.atInfo()
-        .addKeyValue("chat_id", acquired.chatId())
-        .addKeyValue("runner_id", acquired.runnerId())
-        .addKeyValue("taken_from", acquired.takenFrom().map(Object::toString).orElse("nobody"))
-        .log("chat acquired");
-    var verticle =
-        new ChatVerticle(
-            new Runner(
-                acquired.chatId(),
-                acquired.runnerId(),
-                store,
-                loops.get(),
-                scheduler,
-                lease::isTrusted));
-    runs.put(acquired.chatId(), new Run(acquired.runnerId(), verticle));
-    running = runs.size();
-    verticle.ended().onComplete(end -> context.runOnContext(_ -> ended(acquired, verticle, end)));
-    vertx
-        .deployVerticle(verticle, ON_VIRTUAL_THREAD)
-        .onFailure(verticle::abandon)
-        .onSuccess(id -> verticle.ended().onComplete(_ -> vertx.undeploy(id)));
-  }
-
-  private void ended(Acquired acquired, ChatVerticle verticle, AsyncResult<Void> end) {
-    if (end.failed()) {
-      LOG.atError()
-          .addKeyValue("chat_id", acquired.chatId())
-          .addKeyValue("runner_id", acquired.runnerId())
-          .setCause(end.cause())
-          .log("a runner broke");
-    }
-    runs.remove(acquired.chatId(), new Run(acquired.runnerId(), verticle));
-    running = runs.size();
-    if (draining && runs.isEmpty()) {
-      idle.tryComplete();
-    }
-  }
-
-  /// Makes what runs here and what the store believes to run here the same: chats that only the
+  /// Makes what runs here and what the store believes to run here the same: rows that only the
   /// store knows of (an acquire whose answer was lost, a runner that broke) are let go, runs that
   /// it does not know of any more are stopped, and all others are told how their row stands.
   private void compare(List<Hint> owned) {
-    var unknown = new HashMap<>(runs);
-    for (Hint row : owned) {
-      Run run = runs.get(row.chatId());
-      RunnerId owner = row.runnerId().orElseThrow();
-      if (run != null && run.runnerId().equals(owner)) {
-        unknown.remove(row.chatId());
-        run.verticle().tell(runner -> runner.onHint(row));
-      } else {
-        store
-            .release(row.chatId(), owner)
-            .onSuccess(released -> noteReleased(row.chatId(), released));
-      }
-    }
-    unknown.values().forEach(run -> run.verticle().tell(runner -> runner.cancel(Cause.SUPERSEDED)));
+    runs.compare(owned, runner -> runner.cancel(Cause.SUPERSEDED)).forEach(this::letGo);
   }
 
-  /// A run that ended while the store was asked has let its chat go itself.
-  private static void noteReleased(ChatId chatId, boolean released) {
-    if (released) {
-      LOG.atWarn().addKeyValue("chat_id", chatId).log("let go of a chat that did not run here");
-    }
+  /// A run that ended while the store was asked has let its chat go itself; then this does nothing.
+  private void letGo(Hint row) {
+    store
+        .release(row.chatId(), row.runnerId().orElseThrow())
+        .onSuccess(released -> {
+          if (released) {
+            LOG.atWarn()
+                .addKeyValue("chat_id", row.chatId())
+                .log("let go of a chat that did not run here");
+          }
+        });
   }
 
   private void handOn() {
     draining = true;
     LOG.atInfo().addKeyValue("chats", runs.size()).log("handing on the chats that run here");
-    if (runs.isEmpty()) {
-      idle.tryComplete();
-      return;
-    }
-    tellAll(Runner::drain);
+    runs.tellAll(Runner::drain);
     scheduler.after(
         config.drainGrace(),
         () -> {
-          tellAll(runner -> runner.cancel(Cause.SHUTDOWN));
+          runs.tellAll(runner -> runner.cancel(Cause.SHUTDOWN));
           scheduler.after(LAST_WORD, idle::tryComplete);
         });
+    completeIfIdle();
   }
 
-  private void tellAll(Consumer<Runner> message) {
-    runs.values().forEach(run -> run.verticle().tell(message));
+  /// An acquire under way may still bring chats, which are to be let go again.
+  private void completeIfIdle() {
+    if (draining && !asking && runs.size() == 0) {
+      idle.tryComplete();
+    }
   }
 
   private void stop() {
-    context.runOnContext(_ -> {
-      if (subscription != null) {
-        subscription.cancel();
-      }
-      if (poll != null) {
-        poll.cancel();
-      }
-    });
+    if (subscription != null) {
+      subscription.cancel();
+    }
+    if (poll != null) {
+      poll.cancel();
+    }
   }
 }

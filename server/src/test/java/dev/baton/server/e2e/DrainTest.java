@@ -11,11 +11,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /// One replica on a PostgreSQL of the test's own, so that what a replica leaves behind can be seen.
 @Tag("e2e")
@@ -58,7 +58,9 @@ class DrainTest {
     var first = start(directory.resolve("first.log"));
     client.addScriptedModel();
     var talks = new ArrayList<Talk>();
-    IntStream.range(0, 4).mapToObj(n -> begin(Script.words("long " + n, 120, 50))).forEach(talks::add);
+    IntStream.range(0, 4)
+        .mapToObj(n -> begin(Script.words("long " + n, 120, 50)))
+        .forEach(talks::add);
     IntStream.range(0, 2)
         .mapToObj(n -> begin(Script.words("short " + n, 30, 50), Script.words("next " + n, 30, 10)))
         .forEach(talks::add);

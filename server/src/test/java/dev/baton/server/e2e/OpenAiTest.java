@@ -91,6 +91,7 @@ class OpenAiTest {
   }
 
   private Watcher begin(String question) {
-    return Watcher.of(client, client.create(question, model).expect(201).json().path("id").asText());
+    return Watcher.of(
+        client, client.create(question, model).expect(201).json().path("id").asText());
   }
 }

@@ -1,0 +1,141 @@
+package dev.baton.worker;
+
+import dev.baton.cancellation.Cancellation;
+import dev.baton.chat.ChatId;
+import dev.baton.chat.RunnerId;
+import dev.baton.store.Commit;
+import dev.baton.store.TurnState;
+import dev.baton.store.TurnStore;
+import dev.baton.time.Scheduler;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The row of an owned chat, as last read or written, and the way to read and write it.
+///
+/// A database that does not answer is asked again, at growing intervals, for as long as the run is
+/// not cancelled. Waits on the calling virtual thread.
+final class OwnedRow {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OwnedRow.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final ChatId chatId;
+  private final RunnerId runnerId;
+  private final TurnStore store;
+  private final Scheduler scheduler;
+  private final Cancellation run;
+
+  private @Nullable TurnState state;
+  private boolean fresh;
+
+  OwnedRow(
+      ChatId chatId, RunnerId runnerId, TurnStore store, Scheduler scheduler, Cancellation run) {
+    this.chatId = chatId;
+    this.runnerId = runnerId;
+    this.store = store;
+    this.scheduler = scheduler;
+    this.run = run;
+  }
+
+  TurnState state() {
+    if (state == null) {
+      throw new IllegalStateException("the row has not been read");
+    }
+    return state;
+  }
+
+  /// Whether the row is believed to be as [#state] says.
+  boolean isFresh() {
+    return fresh;
+  }
+
+  /// The row may have moved: it must be read before it is acted on.
+  void doubt() {
+    fresh = false;
+  }
+
+  /// Reads the row.
+  ///
+  /// @return whether the chat is still there and the run goes on
+  boolean read() {
+    Optional<Optional<TurnState>> row = asked(() -> store.state(chatId));
+    state = row.flatMap(Function.identity()).orElse(state);
+    fresh = row.isPresent() && row.get().isPresent();
+    return fresh;
+  }
+
+  /// Writes under the fence. After a miss, or an answer that was lost, the row tells whether the
+  /// write may be made again: only if the work it belongs to is still the chat's present work.
+  ///
+  /// @return whether it was written
+  boolean write(Function<TurnState, Future<Commit>> write) {
+    TurnState work = state();
+    for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
+      Optional<Commit> answer = answer(write.apply(state()));
+      if (answer.orElse(null) instanceof Commit.Committed(var after)) {
+        state = after;
+        fresh = true;
+        return true;
+      }
+      if (answer.isEmpty() && !run.pause(scheduler, pause)) {
+        fresh = false;
+        return false;
+      }
+      if (!read() || !isSameWork(work, state())) {
+        return false;
+      }
+    }
+  }
+
+  private Optional<Commit> answer(Future<Commit> commit) {
+    try {
+      return Optional.of(commit.await());
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      complain("the answer to a commit was lost", e);
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isSameWork(TurnState intended, TurnState row) {
+    return row.runnerId().equals(intended.runnerId())
+        && row.status() == intended.status()
+        && row.archived() == intended.archived()
+        && row.episode().equals(intended.episode());
+  }
+
+  /// Asks the store until it answers; empty if the run was cancelled first.
+  <T> Optional<T> asked(Supplier<Future<T>> question) {
+    for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
+      try {
+        return Optional.of(question.get().await());
+      } catch (RuntimeException e) {
+        complain("the store did not answer", e);
+      }
+      if (!run.pause(scheduler, pause)) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration doubled = pause.multipliedBy(2);
+    return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+  }
+
+  private void complain(String what, RuntimeException e) {
+    LOG.atWarn()
+        .addKeyValue("chat_id", chatId)
+        .addKeyValue("runner_id", runnerId)
+        .addKeyValue("error", e.getMessage())
+        .log(what);
+  }
+}

@@ -1,0 +1,221 @@
+package dev.baton.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.chat.ChatCommand;
+import dev.baton.chat.ChatId;
+import dev.baton.chat.ChatStatus;
+import dev.baton.chat.RunnerId;
+import dev.baton.chat.UserId;
+import dev.baton.chat.Versions;
+import dev.baton.chat.WorkerId;
+import dev.baton.lease.Lease;
+import dev.baton.pubsub.ChatBus;
+import dev.baton.pubsub.Hint;
+import dev.baton.store.Acquired;
+import dev.baton.store.Commit;
+import dev.baton.store.TurnHistory;
+import dev.baton.store.TurnState;
+import dev.baton.store.TurnStore;
+import dev.baton.time.VertxScheduler;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What the worker asks the store, and what it does with the answers.
+@Timeout(30)
+class WorkerTest {
+
+  private static final WorkerId ME = WorkerId.random();
+
+  private final Vertx vertx = Vertx.vertx();
+  private final FakeStore store = new FakeStore();
+  private final FakeLease lease = new FakeLease();
+  private final Worker worker =
+      new Worker(
+          vertx,
+          new WorkerConfig(10, Duration.ofHours(1), Duration.ofSeconds(10)),
+          store,
+          new SilentBus(),
+          lease,
+          new VertxScheduler(vertx),
+          () -> {
+            throw new AssertionError("no chat is to be run");
+          });
+
+  @AfterEach
+  void close() throws Exception {
+    vertx.close().await(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void a_chat_that_only_the_store_believes_to_run_here_is_let_go() throws Exception {
+    var stray = hint(Optional.of(RunnerId.random()));
+    store.owned = List.of(stray);
+    worker.start();
+    assertThat(store.released.poll(10, TimeUnit.SECONDS)).isEqualTo(stray.chatId());
+  }
+
+  @Test
+  void a_hint_of_a_chat_that_nobody_owns_is_answered_by_an_acquire() throws Exception {
+    worker.start();
+    store.awaitAcquire().complete(List.of());
+    worker.onHint(hint(Optional.empty()));
+    store.awaitAcquire().complete(List.of());
+  }
+
+  @Test
+  void hints_during_an_acquire_are_answered_by_one_more() throws Exception {
+    worker.start();
+    Promise<List<Acquired>> first = store.awaitAcquire();
+    for (int i = 0; i < 5; i++) {
+      worker.onHint(hint(Optional.empty()));
+    }
+    first.complete(List.of());
+    store.awaitAcquire().complete(List.of());
+    worker.drain().await(10, TimeUnit.SECONDS);
+    assertThat(store.acquires).isEmpty();
+  }
+
+  @Test
+  void chats_that_an_acquire_brings_while_the_worker_drains_are_let_go_before_it_is_done()
+      throws Exception {
+    worker.start();
+    Promise<List<Acquired>> late = store.awaitAcquire();
+    Future<Void> drained = worker.drain();
+    var acquired = new Acquired(ChatId.random(), RunnerId.random(), Optional.empty());
+    late.complete(List.of(acquired));
+    drained.await(10, TimeUnit.SECONDS);
+    assertThat(store.released.poll()).isEqualTo(acquired.chatId());
+  }
+
+  @Test
+  void without_trust_in_its_lease_the_worker_takes_nothing() throws Exception {
+    lease.trusted = false;
+    worker.start();
+    worker.onHint(hint(Optional.empty()));
+    worker.drain().await(10, TimeUnit.SECONDS);
+    assertThat(store.acquires).isEmpty();
+  }
+
+  @Test
+  void right_after_a_time_without_renewals_nobody_is_taken_over() throws Exception {
+    lease.takesOver = false;
+    worker.start();
+    store.awaitAcquire().complete(List.of());
+    worker.drain().await(10, TimeUnit.SECONDS);
+    assertThat(store.takeOvers).isZero();
+  }
+
+  private static Hint hint(Optional<RunnerId> runner) {
+    return new Hint(
+        Hint.Kind.CHANGED,
+        ChatId.random(),
+        UserId.random(),
+        new Versions(1, 1, 0, 0, 0),
+        ChatStatus.RUNNING,
+        false,
+        runner.map(_ -> ME),
+        runner);
+  }
+
+  private static final class FakeLease implements Lease {
+    volatile boolean trusted = true;
+    volatile boolean takesOver = true;
+
+    @Override
+    public WorkerId worker() {
+      return ME;
+    }
+
+    @Override
+    public boolean isTrusted() {
+      return trusted;
+    }
+
+    @Override
+    public boolean mayTakeOver() {
+      return takesOver;
+    }
+  }
+
+  private static final class SilentBus implements ChatBus {
+    @Override
+    public void publish(Hint hint) {}
+
+    @Override
+    public Subscription subscribe(Listener listener) {
+      return () -> {};
+    }
+  }
+
+  /// Answers acquires when the test says so, and everything else at once.
+  private static final class FakeStore implements TurnStore {
+    final BlockingQueue<ChatId> released = new LinkedBlockingQueue<>();
+    final BlockingQueue<Promise<List<Acquired>>> acquires = new LinkedBlockingQueue<>();
+    volatile List<Hint> owned = List.of();
+    volatile int takeOvers;
+
+    Promise<List<Acquired>> awaitAcquire() throws InterruptedException {
+      var acquire = acquires.poll(10, TimeUnit.SECONDS);
+      if (acquire == null) {
+        throw new AssertionError("the store was not asked for chats");
+      }
+      return acquire;
+    }
+
+    @Override
+    public Future<List<Acquired>> acquire(WorkerId by, int atMost) {
+      Promise<List<Acquired>> answer = Promise.promise();
+      acquires.add(answer);
+      return answer.future();
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one event loop writes
+    public Future<List<Acquired>> takeOver(WorkerId by, int atMost) {
+      takeOvers++;
+      return Future.succeededFuture(List.of());
+    }
+
+    @Override
+    public Future<Boolean> release(ChatId chat, RunnerId runner) {
+      released.add(chat);
+      return Future.succeededFuture(true);
+    }
+
+    @Override
+    public Future<List<Hint>> owned(WorkerId by) {
+      return Future.succeededFuture(owned);
+    }
+
+    @Override
+    public Future<Optional<TurnState>> state(ChatId chat) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<TurnHistory> history(ChatId chat) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Commit> commit(TurnState from, ChatCommand.Work command) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Commit> markStarted(TurnState from, List<String> toolCallIds) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
