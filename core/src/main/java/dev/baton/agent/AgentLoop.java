@@ -107,7 +107,7 @@ public final class AgentLoop {
   }
 
   private Optional<ChatError> exceeded(TurnState state) {
-    if (state.counters().ownerDeaths() > config.maxOwnerDeaths()) {
+    if (state.counters().ownerDeaths() >= config.maxOwnerDeaths()) {
       return Optional.of(
           ChatError.of(
               ErrorKind.OWNER_DEATHS,

@@ -10,6 +10,9 @@ import java.util.Optional;
 /// @param maxFailures failed calls in a row after which the turn ends with the error
 public record RetryPolicy(int maxFailures, Duration firstDelay, Duration longestDelay) {
 
+  /// A provider that wants to be left alone for longer has, for this turn, refused.
+  private static final Duration LONGEST_ASKED = Duration.ofMinutes(5);
+
   public static final RetryPolicy DEFAULTS =
       new RetryPolicy(25, Duration.ofSeconds(1), Duration.ofSeconds(60));
 
@@ -29,6 +32,9 @@ public record RetryPolicy(int maxFailures, Duration firstDelay, Duration longest
       return Optional.empty();
     }
     Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+    if (asked.compareTo(LONGEST_ASKED) > 0) {
+      return Optional.empty();
+    }
     Duration delay = backOff(failures);
     return Optional.of(asked.compareTo(delay) > 0 ? asked : delay);
   }

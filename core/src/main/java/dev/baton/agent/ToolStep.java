@@ -80,7 +80,8 @@ final class ToolStep {
       return true;
     }
     if (!turn.awaitTrust()
-        || !turn.markStarted(due.stream().map(Part.ToolCall::toolCallId).toList())) {
+        || !turn.markStarted(due.stream().map(Part.ToolCall::toolCallId).toList())
+        || turn.cancellation().isCancelled()) {
       return false;
     }
     awaitAll(due);

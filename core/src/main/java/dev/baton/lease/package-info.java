@@ -1,5 +1,5 @@
 /// One lease for each replica, not for each chat: a row in the database that the replica renews
-/// every `lease.renew_every`, and that others may act on when it is older than `lease.ttl`.
+/// every `lease.renew-every`, and that others may act on when it is older than `lease.ttl`.
 ///
 /// ```
 ///      start        answer                                  by our clock         by the database's

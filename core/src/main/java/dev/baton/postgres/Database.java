@@ -23,7 +23,7 @@ public final class Database {
   private Database(Vertx vertx, DatabaseConfig config) {
     this.vertx = vertx;
     this.config = config;
-    this.shared = pool("shared", config.poolSize(), new NetClientOptions());
+    this.shared = pool("shared", config.poolSize(), givenUpAfter(config.silenceLimit()));
   }
 
   public static Database open(Vertx vertx, DatabaseConfig config) {
@@ -44,12 +44,14 @@ public final class Database {
   /// The same, for work that hears from the database at least once in `silence`: a connection that
   /// has heard nothing for so long is given up. A host that vanished does not even refuse.
   public Pool dedicated(String purpose, Duration silence) {
-    return pool(
-        purpose,
-        1,
-        new NetClientOptions()
-            .setReadIdleTimeout(Math.toIntExact(silence.toMillis()))
-            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS));
+    return pool(purpose, 1, givenUpAfter(silence));
+  }
+
+  /// A host that vanished does not even refuse: without a limit its silence would be waited for.
+  private static NetClientOptions givenUpAfter(Duration silence) {
+    return new NetClientOptions()
+        .setReadIdleTimeout(Math.toIntExact(silence.toMillis()))
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 
   /// For a session that the caller opens and keeps, such as one that listens.
@@ -76,6 +78,8 @@ public final class Database {
             .with(
                 new PoolOptions()
                     .setMaxSize(size)
+                    .setIdleTimeout(Math.toIntExact(config.statementTimeout().toMillis()))
+                    .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                     .setConnectionTimeout(timeoutMillis)
                     .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
             .build();

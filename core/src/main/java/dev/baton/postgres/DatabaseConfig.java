@@ -25,11 +25,11 @@ public record DatabaseConfig(
   private static final int SQL_LIMIT = 16_384;
 
   public DatabaseConfig {
-    require(poolSize > 0, "database.pool_size must be positive");
-    requirePositive(connectTimeout, "database.connect_timeout");
-    requirePositive(statementTimeout, "database.statement_timeout");
-    requirePositive(lockTimeout, "database.lock_timeout");
-    requirePositive(idleInTransactionTimeout, "database.idle_in_transaction_timeout");
+    require(poolSize > 0, "database.pool-size must be positive");
+    requirePositive(connectTimeout, "database.connect-timeout");
+    requirePositive(statementTimeout, "database.statement-timeout");
+    requirePositive(lockTimeout, "database.lock-timeout");
+    requirePositive(idleInTransactionTimeout, "database.idle-in-transaction-timeout");
     parse(url);
   }
 
@@ -47,6 +47,12 @@ public record DatabaseConfig(
   public DatabaseConfig withPoolSize(int size) {
     return new DatabaseConfig(
         url, size, connectTimeout, statementTimeout, lockTimeout, idleInTransactionTimeout);
+  }
+
+  /// How long a statement's answer can be awaited in earnest: PostgreSQL itself would have given
+  /// up.
+  Duration silenceLimit() {
+    return statementTimeout.multipliedBy(2);
   }
 
   /// For one session; `purpose` is what `pg_stat_activity` shows after `baton`.

@@ -186,7 +186,7 @@ final class ModelProviders {
         row.getString("provider"),
         row.getString("provider_name"),
         Optional.ofNullable(row.getString("base_url")),
-        Optional.ofNullable(row.getBuffer("secret")).map(secret -> box().open(secret.getBytes())),
+        Optional.ofNullable(row.getBuffer("secret")).map(secret -> opened(secret.getBytes())),
         headers(row.getString("headers")),
         row.getBoolean("provider_enabled"));
   }
@@ -197,6 +197,14 @@ final class ModelProviders {
         .map(ModelRules::apiKey)
         .map(key -> key.isEmpty() ? Buffer.buffer() : Buffer.buffer(box().seal(key)))
         .orElse(null);
+  }
+
+  private String opened(byte[] secret) {
+    try {
+      return box().open(secret);
+    } catch (UnreadableSecret e) {
+      throw new Invalid("api_key", String.valueOf(e.getMessage()));
+    }
   }
 
   private SecretBox box() {

@@ -70,7 +70,8 @@ public final class PgAccountStore implements AccountStore {
       "SELECT " + TOKEN + " FROM tokens t WHERE secret_hash = $1";
 
   private static final String REDEEM =
-      "WITH t AS (DELETE FROM tokens WHERE secret_hash = $1 AND kind = 'link' RETURNING *) SELECT "
+      "WITH t AS (UPDATE tokens SET last_used_at = now()"
+          + " WHERE secret_hash = $1 AND kind = 'link' AND last_used_at IS NULL RETURNING *) SELECT "
           + USER
           + " FROM t JOIN users u ON u.id = t.user_id WHERE NOT u.suspended AND "
           + ALIVE;

@@ -8,6 +8,7 @@ import dev.baton.chat.Draft;
 import dev.baton.chat.Part;
 import dev.baton.chat.QueuedMessage;
 import dev.baton.chat.Role;
+import dev.baton.chat.UserId;
 import dev.baton.pubsub.ChatBus;
 import dev.baton.pubsub.Hint;
 import dev.baton.store.Actor;
@@ -29,6 +30,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +51,15 @@ public final class PgChatStore implements ChatStore {
       RETURNING
       """
           + ChatRows.HINT;
+
+  private static final String CHANGED =
+      "SELECT "
+          + ChatRows.HINT
+          + """
+          FROM chats c
+          WHERE c.owner_id = ANY ($1)
+            AND c.updated_at > clock_timestamp() - $2::bigint * interval '1 millisecond'
+          """;
 
   private static final String EDIT_TARGET =
       """
@@ -168,6 +180,19 @@ public final class PgChatStore implements ChatStore {
   @Override
   public Future<Chat> interrupt(Actor actor, ChatId id) {
     return door.change(actor, id, new ChatCommand.Interrupt()).map(Applied::chat);
+  }
+
+  @Override
+  public Future<List<Hint>> changed(Collection<UserId> owners, Duration within) {
+    var ids = owners.stream().map(UserId::value).toArray(UUID[]::new);
+    return pool.preparedQuery(CHANGED)
+        .execute(Tuple.of(ids, within.toMillis()))
+        .map(rows -> ChatReads.all(rows, row -> ChatRows.hint(row, Hint.Kind.CHANGED)));
+  }
+
+  @Override
+  public Future<Void> clear(Actor actor, ChatId id) {
+    return door.change(actor, id, new ChatCommand.ClearContext()).mapEmpty();
   }
 
   @Override

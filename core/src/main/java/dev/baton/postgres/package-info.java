@@ -2,10 +2,10 @@
 ///
 /// What must stay true:
 ///
-/// - A chat changes only while its row is locked, and `snapshot_version` grows by one each time.
-///   People's changes lock first and then look around ([PgChatStore]); a worker's change is one
-///   statement whose `WHERE` is the fence ([PgTurnStore]), and beside the locked row it reads only
-///   what the fence pins down.
+/// - A chat changes only while its row is locked, and `snapshot_version` grows by one each time;
+///   only the read cursor, which no decision depends on, moves without. People's changes lock first
+///   and then look around ([PgChatStore]); a worker's change is one statement whose `WHERE` is the
+///   fence ([PgTurnStore]), and beside the locked row it reads only what the fence pins down.
 /// - Nothing waits for long while it holds a row: every session has time limits, see
 ///   [DatabaseConfig], and so a paused or lost host frees its rows within seconds.
 /// - `NOTIFY` never runs inside a transaction that writes; hints leave after the commit.

@@ -22,7 +22,8 @@ public interface AccountStore {
   Future<Token> addToken(
       User user, Token.Kind kind, String name, String secret, Optional<Duration> validFor);
 
-  /// Uses up a sign-in link.
+  /// Uses up a sign-in link. It stays as used, so that adding the same secret again does not renew
+  /// it.
   ///
   /// @return the user it signs in, once
   Future<Optional<User>> redeemLink(String secret);

@@ -4,7 +4,11 @@ import dev.baton.chat.Chat;
 import dev.baton.chat.ChatId;
 import dev.baton.chat.Part;
 import dev.baton.chat.QueuedMessage;
+import dev.baton.chat.UserId;
+import dev.baton.pubsub.Hint;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
 /// The door through which people change and read chats.
@@ -19,6 +23,10 @@ public interface ChatStore {
   Future<ChatPage> list(Actor actor, ChatQuery query);
 
   Future<Chat> chat(Actor actor, ChatId id);
+
+  /// The rows of these owners' chats that changed of late, as hints: what a lost hint would have
+  /// told.
+  Future<List<Hint>> changed(Collection<UserId> owners, Duration within);
 
   Future<Chat> update(Actor actor, ChatId id, ChatPatch patch);
 
@@ -41,6 +49,9 @@ public interface ChatStore {
   Future<Void> promote(Actor actor, ChatId id, long queuedId);
 
   Future<Chat> interrupt(Actor actor, ChatId id);
+
+  /// Hides the history from the model from here on; people still see it.
+  Future<Void> clear(Actor actor, ChatId id);
 
   /// Goes on after an error.
   Future<Void> retry(Actor actor, ChatId id);

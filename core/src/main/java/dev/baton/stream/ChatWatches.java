@@ -1,5 +1,6 @@
 package dev.baton.stream;
 
+import dev.baton.chat.ChatId;
 import dev.baton.chat.UserId;
 import dev.baton.pubsub.ChatBus;
 import dev.baton.pubsub.Hint;
@@ -20,9 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// The watched lists of chats of this replica. Any thread.
 ///
 /// A watch is registered before its snapshot is read, so that a client that connects and then acts
-/// cannot miss its own doing. What a lost hint withholds is told with the chat's next one, or when
-/// the bus says that hints may have been missed.
+/// cannot miss its own doing. What a lost hint withholds is found by a comparison once a second, of
+/// all chats that changed of late and are watched here.
 public final class ChatWatches {
+
+  private static final Duration COMPARE_EVERY = Duration.ofSeconds(1);
+  private static final Duration LOOK_BACK = Duration.ofSeconds(5);
 
   private final ChatStore store;
   private final ChatBus bus;
@@ -30,7 +34,12 @@ public final class ChatWatches {
   private final Supplier<Executor> loops;
 
   private final Map<UserId, Set<ChatWatch>> watches = new ConcurrentHashMap<>();
+
+  /// The newest version that the watches were told of, of chats that changed of late.
+  private final Map<ChatId, Long> heard = new ConcurrentHashMap<>();
+
   private ChatBus.@Nullable Subscription subscription;
+  private Scheduler.Timer timer = () -> {};
 
   /// @param loops see [ChatFeeds]
   public ChatWatches(ChatStore store, ChatBus bus, Scheduler scheduler, Supplier<Executor> loops) {
@@ -43,6 +52,7 @@ public final class ChatWatches {
   public synchronized void start() {
     if (subscription == null) {
       subscription = bus.subscribe(new Listener());
+      scheduleComparison();
     }
   }
 
@@ -50,6 +60,7 @@ public final class ChatWatches {
     if (subscription != null) {
       subscription.cancel();
       subscription = null;
+      timer.cancel();
     }
   }
 
@@ -77,6 +88,34 @@ public final class ChatWatches {
     return Farewell.spread(scheduler, over, all(), watch -> watch.close(code, reason));
   }
 
+  private void scheduleComparison() {
+    timer = scheduler.after(COMPARE_EVERY, this::compare);
+  }
+
+  /// A store that does not answer is asked again with the next tick.
+  private synchronized void compare() {
+    if (subscription == null) {
+      return;
+    }
+    scheduleComparison();
+    if (!watches.isEmpty()) {
+      store.changed(List.copyOf(watches.keySet()), LOOK_BACK).onSuccess(this::tellUnheard);
+    }
+  }
+
+  private void tellUnheard(List<Hint> rows) {
+    rows.forEach(this::tell);
+    heard.keySet().retainAll(rows.stream().map(Hint::chatId).toList());
+  }
+
+  private void tell(Hint hint) {
+    long version = hint.versions().snapshot();
+    Long before = heard.put(hint.chatId(), version);
+    if (before == null || before != version) {
+      watches.getOrDefault(hint.ownerId(), Set.of()).forEach(watch -> watch.hint(hint));
+    }
+  }
+
   private List<ChatWatch> all() {
     return watches.values().stream().flatMap(Set::stream).toList();
   }
@@ -94,6 +133,7 @@ public final class ChatWatches {
 
     @Override
     public void onHint(Hint hint) {
+      heard.put(hint.chatId(), hint.versions().snapshot());
       watches.getOrDefault(hint.ownerId(), Set.of()).forEach(watch -> watch.hint(hint));
     }
 

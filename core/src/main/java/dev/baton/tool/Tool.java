@@ -12,8 +12,9 @@ public interface Tool {
   /// predecessor had started.
   boolean isIdempotent();
 
-  /// Runs one call. Called on the chat's virtual thread, so it may wait with `Future.await()`; the
-  /// calls of one step run at the same time. It ends soon after `invocation.cancellation()` asks it
-  /// to, in whatever way. A failed future becomes an error result.
+  /// Begins one call and returns at once: it is called on the chat's context and must not wait
+  /// there, since the calls of one step run at the same time. It ends soon after
+  /// `invocation.cancellation()` asks it to, in whatever way. A failed future becomes an error
+  /// result.
   Future<ToolOutput> run(ToolInvocation invocation);
 }

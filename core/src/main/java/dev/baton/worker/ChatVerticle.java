@@ -43,7 +43,7 @@ final class ChatVerticle extends VerticleBase {
     try {
       runner.run();
       ended.tryComplete();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // whatever it is, the run is over, and the worker must know
       ended.tryFail(e);
     }
   }

@@ -3,7 +3,9 @@ package dev.baton.worker;
 import dev.baton.cancellation.Cancellation;
 import dev.baton.chat.ChatId;
 import dev.baton.chat.RunnerId;
+import dev.baton.json.MalformedJson;
 import dev.baton.store.Commit;
+import dev.baton.store.StoreException;
 import dev.baton.store.TurnState;
 import dev.baton.store.TurnStore;
 import dev.baton.time.Scheduler;
@@ -65,7 +67,7 @@ final class OwnedRow {
   ///
   /// @return whether the chat is still there and the run goes on
   boolean read() {
-    Optional<Optional<TurnState>> row = asked(() -> store.state(chatId));
+    Optional<Optional<TurnState>> row = asked(() -> store.state(chatId), run);
     state = row.flatMap(Function.identity()).orElse(state);
     fresh = row.isPresent() && row.get().isPresent();
     return fresh;
@@ -99,7 +101,7 @@ final class OwnedRow {
       return Optional.of(commit.await());
     } catch (IllegalArgumentException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // awaiting throws what the store failed with, checked or not
       complain("the answer to a commit was lost", e);
       return Optional.empty();
     }
@@ -109,18 +111,23 @@ final class OwnedRow {
     return row.runnerId().equals(intended.runnerId())
         && row.status() == intended.status()
         && row.archived() == intended.archived()
-        && row.episode().equals(intended.episode());
+        && row.episode().equals(intended.episode())
+        && row.counters().providerFailures() == intended.counters().providerFailures();
   }
 
-  /// Asks the store until it answers; empty if the run was cancelled first.
-  <T> Optional<T> asked(Supplier<Future<T>> question) {
+  /// Asks the store until it answers; empty if a stop was asked for first.
+  ///
+  /// @throws StoreException what the store refuses, it will refuse again
+  <T> Optional<T> asked(Supplier<Future<T>> question, Cancellation cancellation) {
     for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
       try {
         return Optional.of(question.get().await());
-      } catch (RuntimeException e) {
+      } catch (StoreException | MalformedJson | IllegalArgumentException e) {
+        throw e;
+      } catch (Exception e) { // awaiting throws what the store failed with, checked or not
         complain("the store did not answer", e);
       }
-      if (!run.pause(scheduler, pause)) {
+      if (!cancellation.pause(scheduler, pause)) {
         return Optional.empty();
       }
     }
@@ -131,7 +138,7 @@ final class OwnedRow {
     return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
   }
 
-  private void complain(String what, RuntimeException e) {
+  private void complain(String what, Exception e) {
     LOG.atWarn()
         .addKeyValue("chat_id", chatId)
         .addKeyValue("runner_id", runnerId)

@@ -13,6 +13,7 @@ import dev.baton.chat.ErrorKind;
 import dev.baton.chat.RunnerId;
 import dev.baton.pubsub.Hint;
 import dev.baton.store.Commit;
+import dev.baton.store.StoreException;
 import dev.baton.store.TurnHistory;
 import dev.baton.store.TurnState;
 import dev.baton.store.TurnStore;
@@ -45,11 +46,11 @@ final class Runner implements Turn {
   private final Scheduler scheduler;
   private final BooleanSupplier trusted;
 
-  /// Ends the run as a whole; each activity has a child of it.
+  /// Ends the run as a whole, and the present activity with it.
   private final Cancellation run = new Cancellation();
 
   private final OwnedRow row;
-  private Cancellation activity = run.child();
+  private Cancellation activity = new Cancellation();
   private @Nullable Hint newest;
   private Held held = Held.NOTHING;
   private boolean committing;
@@ -85,13 +86,14 @@ final class Runner implements Turn {
   /// The run ends as soon as it can.
   void cancel(Cause cause) {
     run.cancel(cause);
+    activity.cancel(cause);
   }
 
   /// The run ends at its next step boundary, which is now if it only waits.
   void drain() {
     draining = true;
     if (row.isFresh() && isWaiting(row.state())) {
-      run.cancel(Cause.SHUTDOWN);
+      cancel(Cause.SHUTDOWN);
     }
   }
 
@@ -125,7 +127,8 @@ final class Runner implements Turn {
     if (!row.isFresh() && !row.read()) {
       return false;
     }
-    activity = run.child();
+    activity = new Cancellation();
+    run.cause().ifPresent(activity::cancel);
     judge();
     return !row.isFresh() || act(RunnerLogic.next(row.state(), runnerId, draining));
   }
@@ -145,7 +148,12 @@ final class Runner implements Turn {
   private Held advance() {
     try {
       return loop.advance(this);
-    } catch (RuntimeException e) {
+    } catch (StoreException e) {
+      commit(
+          new ChatCommand.FinishError(
+              ChatError.of(ErrorKind.CONFIG, String.valueOf(e.getMessage()))));
+      return Held.NOTHING;
+    } catch (Exception e) { // awaiting throws what it waited for failed with, checked or not
       LOG.atError()
           .addKeyValue("chat_id", chatId)
           .addKeyValue("runner_id", runnerId)
@@ -166,7 +174,7 @@ final class Runner implements Turn {
   }
 
   private void release() {
-    row.asked(() -> store.release(chatId, runnerId));
+    row.asked(() -> store.release(chatId, runnerId), run);
   }
 
   @Override
@@ -177,7 +185,7 @@ final class Runner implements Turn {
   @Override
   public Optional<TurnHistory> history() {
     Optional<TurnHistory> history =
-        row.asked(() -> store.history(chatId))
+        row.asked(() -> store.history(chatId), activity)
             .filter(read -> read.historyVersion() == state().versions().history());
     if (history.isEmpty()) {
       row.doubt();
@@ -187,7 +195,7 @@ final class Runner implements Turn {
 
   @Override
   public <T> Optional<T> asked(Supplier<Future<T>> question) {
-    return row.asked(question);
+    return row.asked(question, activity);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.baton.worker;
 
+import dev.baton.cancellation.Cause;
 import dev.baton.chat.ChatId;
 import dev.baton.chat.RunnerId;
 import dev.baton.pubsub.Hint;
@@ -29,18 +30,18 @@ final class Runs {
   private final Vertx vertx;
   private final Context context;
   private final Function<Acquired, Runner> runners;
-  private final Runnable onEmpty;
+  private final Runnable onEnd;
   private final Map<ChatId, Run> runs = new HashMap<>();
   private volatile int size;
 
   private record Run(RunnerId runnerId, ChatVerticle verticle) {}
 
-  /// @param onEmpty called on the context each time the last run has ended
-  Runs(Vertx vertx, Context context, Function<Acquired, Runner> runners, Runnable onEmpty) {
+  /// @param onEnd called on the context each time a run has ended
+  Runs(Vertx vertx, Context context, Function<Acquired, Runner> runners, Runnable onEnd) {
     this.vertx = vertx;
     this.context = context;
     this.runners = runners;
-    this.onEmpty = onEmpty;
+    this.onEnd = onEnd;
   }
 
   int size() {
@@ -54,7 +55,10 @@ final class Runs {
         .addKeyValue("taken_from", acquired.takenFrom().map(Object::toString).orElse("nobody"))
         .log("chat acquired");
     var verticle = new ChatVerticle(runners.apply(acquired));
-    runs.put(acquired.chatId(), new Run(acquired.runnerId(), verticle));
+    Run replaced = runs.put(acquired.chatId(), new Run(acquired.runnerId(), verticle));
+    if (replaced != null) {
+      replaced.verticle().tell(runner -> runner.cancel(Cause.SUPERSEDED));
+    }
     size = runs.size();
     verticle.ended().onComplete(end -> context.runOnContext(_ -> ended(acquired, verticle, end)));
     vertx
@@ -73,9 +77,7 @@ final class Runs {
     }
     runs.remove(acquired.chatId(), new Run(acquired.runnerId(), verticle));
     size = runs.size();
-    if (runs.isEmpty()) {
-      onEmpty.run();
-    }
+    onEnd.run();
   }
 
   /// Tells the run of the hint's chat, if there is one.

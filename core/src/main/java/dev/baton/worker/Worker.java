@@ -46,6 +46,10 @@ public final class Worker implements ChatBus.Listener {
   private ChatBus.@Nullable Subscription subscription;
   private Scheduler.@Nullable Timer poll;
   private boolean asking;
+
+  /// Chats may wait for a slot to become free.
+  private boolean starved;
+
   private boolean draining;
 
   /// What the store is to be asked, in this order.
@@ -83,7 +87,7 @@ public final class Worker implements ChatBus.Listener {
                     loops.get(),
                     scheduler,
                     lease::isTrusted),
-            this::completeIfIdle);
+            this::ended);
   }
 
   /// Begins to take chats.
@@ -140,6 +144,7 @@ public final class Worker implements ChatBus.Listener {
     if (asking) {
       return;
     }
+    starved |= !due.isEmpty() && slots() == 0;
     for (Question question : Question.values()) {
       if (due.remove(question) && mayAsk(question)) {
         asking = true;
@@ -227,6 +232,14 @@ public final class Worker implements ChatBus.Listener {
           scheduler.after(LAST_WORD, idle::tryComplete);
         });
     completeIfIdle();
+  }
+
+  private void ended() {
+    completeIfIdle();
+    if (starved && slots() > 0) {
+      starved = false;
+      ask(Question.ACQUIRE);
+    }
   }
 
   /// An acquire under way may still bring chats, which are to be let go again.

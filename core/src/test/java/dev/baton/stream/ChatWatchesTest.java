@@ -94,6 +94,19 @@ class ChatWatchesTest {
   }
 
   @Test
+  void a_change_whose_hint_was_lost_is_found_by_the_comparison_and_told_once() {
+    var chat = chats.add("first");
+    open();
+    told();
+    chats.changeUnheard(chat, "first", ChatStatus.WAITING);
+    for (int tick = 0; tick < 3; tick++) {
+      time.advance(Duration.ofSeconds(1));
+      loop.runAll();
+    }
+    assertThat(told()).containsExactly("status_change first");
+  }
+
+  @Test
   void a_deleted_chat_is_told_by_its_id_and_once() {
     var chat = chats.add("first");
     open();

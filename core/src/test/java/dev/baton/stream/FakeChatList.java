@@ -36,6 +36,7 @@ final class FakeChatList {
   private final Map<ChatId, Chat> chats = new LinkedHashMap<>();
   private final Deque<Runnable> open = new ArrayDeque<>();
   private final List<Actor> actors = new ArrayList<>();
+  private final List<Hint> changed = new ArrayList<>();
   private boolean held;
   private boolean broken;
   private int clock;
@@ -73,6 +74,12 @@ final class FakeChatList {
         false,
         Optional.empty(),
         Optional.empty());
+  }
+
+  /// The chat changes, and no hint of it arrives.
+  void changeUnheard(ChatId id, String title, ChatStatus status) {
+    put(id, title, status);
+    changed.add(hint(id, Hint.Kind.CHANGED));
   }
 
   void hold() {
@@ -141,7 +148,7 @@ final class FakeChatList {
     }
   }
 
-  /// As the port, of which a watch uses these two.
+  /// As the port, of which a watch uses these.
   ChatStore store() {
     return (ChatStore)
         Proxy.newProxyInstance(
@@ -150,6 +157,7 @@ final class FakeChatList {
             (_, method, arguments) ->
                 switch (method.getName()) {
                   case "list" -> list((Actor) arguments[0], (ChatQuery) arguments[1]);
+                  case "changed" -> Future.succeededFuture(List.copyOf(changed));
                   case "chat" -> chat((Actor) arguments[0], (ChatId) arguments[1]);
                   default -> throw new UnsupportedOperationException(method + " by a watch");
                 });

@@ -22,6 +22,7 @@ import dev.baton.model.ModelFailure;
 import dev.baton.model.ToolSpec;
 import dev.baton.parts.LocalParts;
 import dev.baton.parts.PartsConfig;
+import dev.baton.store.StoreException;
 import dev.baton.time.VertxScheduler;
 import dev.baton.tool.Tool;
 import dev.baton.tool.ToolInvocation;
@@ -32,6 +33,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,6 +61,12 @@ class RunnerTest {
   private final FakeTool clock = new FakeTool("clock", true);
   private final VertxScheduler scheduler = new VertxScheduler(vertx);
   private Future<?> deployed = Future.succeededFuture();
+  private ModelSource models =
+      _ ->
+          Future.succeededFuture(
+              Optional.of(
+                  new ModelSource.ChatModel(
+                      model, modelConfig(), new Toolbox(List.of(bell, clock)))));
   private AgentConfig config = new AgentConfig(50, 3, Duration.ofMinutes(1), Duration.ofMinutes(1));
 
   @AfterEach
@@ -297,6 +305,26 @@ class RunnerTest {
   }
 
   @Test
+  void what_the_store_refuses_ends_the_turn_and_is_not_asked_for_ever() throws Exception {
+    models =
+        _ ->
+            Future.failedFuture(
+                new StoreException.Conflict("The key cannot be read: set another."));
+    await(run());
+    assertThat(store.status()).isEqualTo(ChatStatus.ERROR);
+    assertThat(store.error().orElseThrow().message()).contains("set another");
+  }
+
+  @Test
+  void an_interrupt_ends_the_wait_for_a_store_that_does_not_answer() throws Exception {
+    models = _ -> Future.failedFuture(new ConnectException("connection refused"));
+    ChatVerticle run = run();
+    store.request(new ChatCommand.Interrupt());
+    await(run);
+    assertThat(store.status()).isEqualTo(ChatStatus.WAITING);
+  }
+
+  @Test
   void a_chat_that_ends_its_owners_again_and_again_is_ended_with_an_error() throws Exception {
     store.ownerDied(4);
     await(run());
@@ -354,11 +382,6 @@ class RunnerTest {
 
   private ChatVerticle run() {
     var parts = new LocalParts(PartsConfig.DEFAULTS, scheduler, () -> true);
-    var toolbox = new Toolbox(List.of(bell, clock));
-    ModelSource models =
-        _ ->
-            Future.succeededFuture(
-                Optional.of(new ModelSource.ChatModel(model, modelConfig(), toolbox)));
     var retries = new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(2));
     RunnerId runner = store.ownedBy(WORKER);
     var loop =

@@ -21,6 +21,7 @@ import dev.baton.time.VertxScheduler;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -175,7 +176,7 @@ class WorkerTest {
 
     @Override
     public Future<List<Acquired>> acquire(WorkerId by, int atMost) {
-      Promise<List<Acquired>> answer = Promise.promise();
+      Promise<List<Acquired>> answer = ContextInternal.current().promise();
       acquires.add(answer);
       return answer.future();
     }

@@ -196,11 +196,17 @@ public final class Replica {
     lease.draining(true);
     return worker
         .drain()
-        .eventually(() -> feeds.closeAll(CloseCode.RESTARTING, "this replica restarts", FAREWELL))
-        .eventually(() -> watches.closeAll(CloseCode.RESTARTING, "this replica restarts", FAREWELL))
+        .eventually(this::sayGoodbye)
         .eventually(listener::stop)
         .eventually(() -> management.map(HttpListener::stop).orElse(Future.succeededFuture()))
         .eventually(this::release);
+  }
+
+  private Future<?> sayGoodbye() {
+    String reason = "this replica restarts";
+    return Future.join(
+        feeds.closeAll(CloseCode.RESTARTING, reason, FAREWELL),
+        watches.closeAll(CloseCode.RESTARTING, reason, FAREWELL));
   }
 
   private Future<Void> release() {

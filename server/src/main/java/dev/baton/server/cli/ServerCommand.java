@@ -22,7 +22,7 @@ final class ServerCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(ServerCommand.class);
 
   /// What closing sockets and pools may take, beyond the grace of the chats.
-  private static final Duration BEYOND_DRAIN = Duration.ofSeconds(3);
+  private static final Duration BEYOND_DRAIN = Duration.ofSeconds(10);
 
   private final Service service;
 

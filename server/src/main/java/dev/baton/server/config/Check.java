@@ -28,11 +28,6 @@ final class Check {
     that(found.compareTo(other) < 0, key, found, allowed);
   }
 
-  static void notMore(String key, Duration found, String otherKey, Duration other) {
-    var allowed = "at most " + otherKey + " (" + Values.written(other) + ")";
-    that(found.compareTo(other) <= 0, key, found, allowed);
-  }
-
   static void text(String key, String found) {
     that(!found.isBlank(), key, found, "some text");
   }

@@ -1,9 +1,9 @@
 package dev.baton.server.config;
 
 /// What is logged, to standard output, one line an event.
-public record LogConfig(Level level, Format format) {
+public record LogConfig(Level level) {
 
-  static final LogConfig DEFAULTS = new LogConfig(Level.INFO, Format.TEXT);
+  static final LogConfig DEFAULTS = new LogConfig(Level.INFO);
 
   public enum Level {
     TRACE,
@@ -11,9 +11,5 @@ public record LogConfig(Level level, Format format) {
     INFO,
     WARN,
     ERROR
-  }
-
-  public enum Format {
-    TEXT
   }
 }

@@ -9,7 +9,7 @@ public record ManagementConfig(int port) {
     Check.between("port", port, 0, 65_535);
   }
 
-  /// Whether health and metrics have a listener of their own.
+  /// Whether health has a listener of their own.
   public boolean isApart() {
     return port != 0;
   }

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 public final class Deployment {
 
   /// What a replica may take to stop, beyond the grace of its chats, before it is killed.
-  private static final Duration BEYOND_DRAIN = Duration.ofSeconds(5);
+  private static final Duration BEYOND_DRAIN = Duration.ofSeconds(12);
 
   private static final int SIGN_IN_SECRET_BYTES = 32;
 

@@ -4,8 +4,10 @@ import dev.baton.chat.Chat;
 import dev.baton.chat.ChatId;
 import dev.baton.chat.Part;
 import dev.baton.chat.QueuedMessage;
+import dev.baton.chat.UserId;
 import dev.baton.chat.WorkerId;
 import dev.baton.model.ModelConfig;
+import dev.baton.pubsub.Hint;
 import dev.baton.server.http.HttpApi.Stores;
 import dev.baton.store.Actor;
 import dev.baton.store.ChatPage;
@@ -24,6 +26,7 @@ import dev.baton.store.Sent;
 import dev.baton.store.ToolAnswer;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -101,6 +104,16 @@ public final class FakeStores {
     @Override
     public Future<Void> delete(Actor actor, ChatId id) {
       return done("delete", id);
+    }
+
+    @Override
+    public Future<List<Hint>> changed(Collection<UserId> owners, Duration within) {
+      return Future.succeededFuture(List.of());
+    }
+
+    @Override
+    public Future<Void> clear(Actor actor, ChatId id) {
+      return done("clear", id);
     }
 
     @Override
