@@ -66,7 +66,7 @@ public final class Toolbox {
     Future<ToolOutput> output;
     try {
       output = tool.run(invocation);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       output = Future.failedFuture(e);
     }
     return output.otherwise(e -> ToolOutput.error("The tool failed: " + e.getMessage()));

@@ -43,7 +43,8 @@ final class ChatVerticle extends VerticleBase {
     try {
       runner.run();
       ended.tryComplete();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // Of any kind, or the chat would count as running here for ever.
       ended.tryFail(e);
     }
   }

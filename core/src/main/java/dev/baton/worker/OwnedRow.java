@@ -99,7 +99,7 @@ final class OwnedRow {
       return Optional.of(commit.await());
     } catch (IllegalArgumentException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       complain("the answer to a commit was lost", e);
       return Optional.empty();
     }
@@ -112,12 +112,13 @@ final class OwnedRow {
         && row.episode().equals(intended.episode());
   }
 
-  /// Asks the store until it answers; empty if the run was cancelled first.
+  /// Asks the store until it answers; empty if the run was cancelled first. Waiting throws whatever
+  /// the store failed with, a refused connection too, which is a checked exception.
   <T> Optional<T> asked(Supplier<Future<T>> question) {
     for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
       try {
         return Optional.of(question.get().await());
-      } catch (RuntimeException e) {
+      } catch (Exception e) {
         complain("the store did not answer", e);
       }
       if (!run.pause(scheduler, pause)) {
@@ -131,7 +132,7 @@ final class OwnedRow {
     return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
   }
 
-  private void complain(String what, RuntimeException e) {
+  private void complain(String what, Exception e) {
     LOG.atWarn()
         .addKeyValue("chat_id", chatId)
         .addKeyValue("runner_id", runnerId)

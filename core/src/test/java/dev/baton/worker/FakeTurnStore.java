@@ -24,6 +24,7 @@ import dev.baton.store.TurnHistory.OpenCall;
 import dev.baton.store.TurnState;
 import dev.baton.store.TurnStore;
 import io.vertx.core.Future;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -137,7 +138,7 @@ final class FakeTurnStore implements TurnStore {
   public synchronized Future<Commit> commit(TurnState from, ChatCommand.Work command) {
     Fault fault = faults.poll();
     if (fault == Fault.REQUEST_LOST) {
-      return Future.failedFuture(new IllegalStateException("connection reset"));
+      return Future.failedFuture(new ConnectException("Connection refused"));
     }
     Commit commit = fenced(from, command);
     return fault == Fault.ANSWER_LOST
