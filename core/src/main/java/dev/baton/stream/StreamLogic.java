@@ -19,9 +19,9 @@ final class StreamLogic {
   private static final ChatError UNEXPLAINED =
       ChatError.of(ErrorKind.GENERIC, "The turn failed. Try again, or look into the server's log.");
 
-  /// What a client is told whose cursor is void. It stands at the beginning then.
-  static final List<StreamEvent> START_OVER =
-      List.of(new StreamEvent.PreviewReset(), new StreamEvent.HistoryReset());
+  /// What a client is told whose cursor is void. It drops its parts too, and stands at the
+  /// beginning then.
+  static final List<StreamEvent> START_OVER = List.of(new StreamEvent.HistoryReset());
 
   private StreamLogic() {}
 

@@ -207,6 +207,7 @@ final class Browser {
         }
       }
       case "history_reset" -> {
+        dropPreview();
         messages.clear();
         sent.clear();
         batch.clear();

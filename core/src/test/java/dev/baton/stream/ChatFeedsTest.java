@@ -114,7 +114,6 @@ class ChatFeedsTest {
     open(sink, new Position(1, 1, 2));
     assertThat(sink.told())
         .containsExactly(
-            "preview_reset",
             "history_reset",
             "message hello",
             "queue_update 0",
@@ -133,12 +132,7 @@ class ChatFeedsTest {
     loop.runAll();
     assertThat(sink.told())
         .containsExactly(
-            "preview_reset",
-            "history_reset",
-            "message hello",
-            "queue_update 0",
-            "status running",
-            "synced 1.1.0");
+            "history_reset", "message hello", "queue_update 0", "status running", "synced 1.1.0");
   }
 
   @Test

@@ -21,6 +21,11 @@ final class Transcript {
     }
   }
 
+  synchronized void clear() {
+    lines.clear();
+    count = 0;
+  }
+
   @Override
   public synchronized String toString() {
     var newline = System.lineSeparator();

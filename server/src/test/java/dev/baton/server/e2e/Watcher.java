@@ -90,6 +90,11 @@ final class Watcher {
     return transcript.toString();
   }
 
+  /// Begins a new history.
+  void forget() {
+    transcript.clear();
+  }
+
   void note(String line) {
     transcript.note(line);
   }
