@@ -444,7 +444,7 @@ final class PgModelStoreTest {
     var model = model(provider("openai", Optional.of(KEY)), "m", false);
     var other = new PgModelStore(database, Optional.of(SecretBox.of(SecretBoxTest.key(2))));
     assertThatThrownBy(() -> other.resolve(model.id()).await())
-        .isInstanceOf(UnreadableSecret.class)
+        .isInstanceOf(Invalid.class)
         .hasMessageContaining("BATON_SECRETS_KEY");
   }
 
