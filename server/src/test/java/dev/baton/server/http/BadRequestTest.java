@@ -255,7 +255,6 @@ final class BadRequestTest {
         arguments("GET", "/nope", "", 404, "nothing at this address"),
         arguments("POST", "/nope.html", "{}", 404, "nothing at this address"),
         arguments("POST", CHAT + "/compact", "{}", 404, "no such route"),
-        arguments("POST", CHAT + "/clear", "{}", 404, "no such route"),
         arguments("GET", CHAT + "/cost", "", 404, "no such route"),
         arguments("POST", CHAT + "/title/regenerate", "{}", 404, "no such route"),
         arguments("POST", CHAT + "/stream-ticket", "{}", 404, "no such route"),
