@@ -236,6 +236,10 @@ final class BatonClient {
                 .map(bytes -> new Answer(name, response.statusCode(), bytes.toString())));
   }
 
+  void later(Duration pause, Runnable action) {
+    loop.owner().setTimer(pause.toMillis(), _ -> action.run());
+  }
+
   static <T> T await(String what, Future<T> future) {
     try {
       return future.await(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);

@@ -66,7 +66,8 @@ final class Cluster implements AutoCloseable {
             "--data",
             data.toString(),
             "--port",
-            String.valueOf(port));
+            String.valueOf(port),
+            "--restart");
     up = started;
     awaitReady(client, started);
     return this;
@@ -106,10 +107,18 @@ final class Cluster implements AutoCloseable {
                 Optional.ofNullable(up).stream().flatMap(ServerProcess::family),
                 postgres().stream().flatMap(Cluster::family))
             .toList();
-    all.forEach(ProcessHandle::destroyForcibly);
-    Poll.until(
-        DEAD_WITHIN, () -> all.stream().allMatch(Cluster::isDead), () -> "still alive: " + all);
+    kill(all);
     up = null;
+  }
+
+  /// SIGKILL to the replica; the supervisor starts another.
+  void killReplica() {
+    kill(Optional.ofNullable(up).orElseThrow().family().skip(1).toList());
+  }
+
+  /// SIGKILL to all of PostgreSQL; the supervisor starts it again.
+  void killDatabase() {
+    kill(postgres().stream().flatMap(Cluster::family).toList());
   }
 
   /// SIGTERM to the supervisor, as Ctrl-C is.
@@ -153,6 +162,14 @@ final class Cluster implements AutoCloseable {
     } catch (IOException | UncheckedIOException none) {
       return Optional.empty();
     }
+  }
+
+  private static void kill(List<ProcessHandle> processes) {
+    processes.forEach(ProcessHandle::destroyForcibly);
+    Poll.until(
+        DEAD_WITHIN,
+        () -> processes.stream().allMatch(Cluster::isDead),
+        () -> "still alive: " + processes);
   }
 
   private static Stream<ProcessHandle> family(ProcessHandle process) {

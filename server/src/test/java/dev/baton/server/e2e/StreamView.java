@@ -83,6 +83,11 @@ record StreamView(
     return List.copyOf(messages.values());
   }
 
+  /// Whether one of the messages says exactly this.
+  boolean holds(String text) {
+    return messages.values().stream().anyMatch(message -> message.text().equals(text));
+  }
+
   boolean isAtRest() {
     return status.equals("waiting") || status.equals("error");
   }

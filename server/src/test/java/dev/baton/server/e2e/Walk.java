@@ -95,13 +95,9 @@ final class Walk {
   }
 
   private void accept(JsonNode sent, Script script, String busyBehavior) {
-    if (sent.path("queued").asBoolean()) {
-      ledger.queued(sent.path("queued_message").path("id").longValue(), script);
-      if (busyBehavior.equals("interrupt")) {
-        ledger.interrupted();
-      }
-    } else {
-      ledger.committed(script);
+    ledger.accepted(sent, script);
+    if (sent.path("queued").asBoolean() && busyBehavior.equals("interrupt")) {
+      ledger.interrupted();
     }
   }
 
@@ -142,8 +138,9 @@ final class Walk {
   }
 
   private void promote() {
-    if (expect(Set.of(202, 404), client.promote(chat, someQueued())).isOk()) {
-      ledger.interrupted();
+    long id = someQueued();
+    if (expect(Set.of(202, 404), client.promote(chat, id)).isOk()) {
+      ledger.promoted(id);
     }
   }
 
@@ -193,7 +190,8 @@ final class Walk {
       accept(client.send(chat, last.message(), "queue").ok(), last, "queue");
       var view =
           host.await(
-              "rest after " + last.message(), now -> now.isAtRest() && holds(now, last.message()));
+              "rest after " + last.message(),
+              now -> now.isAtRest() && holdsOrQueues(now, last.message()));
       if (view.status().equals("waiting")) {
         return;
       }
@@ -201,8 +199,8 @@ final class Walk {
     throw new Breach("never at rest");
   }
 
-  private static boolean holds(StreamView view, String text) {
-    return view.timeline().stream().anyMatch(message -> message.text().equals(text))
+  private static boolean holdsOrQueues(StreamView view, String text) {
+    return view.holds(text)
         || view.queue().stream()
             .anyMatch(queued -> Event.textOf(queued.path("content")).equals(text));
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Watcher {
 
   private static final int MOST_MOMENTS = 64;
+  private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final BatonClient client;
@@ -24,6 +25,7 @@ final class Watcher {
   private final List<StreamView> moments = new ArrayList<>();
   private @Nullable Connection connection;
   private @Nullable Breach breach;
+  private boolean insists;
 
   Watcher(BatonClient client, String chat) {
     this.client = client;
@@ -44,18 +46,30 @@ final class Watcher {
   /// Comes back as a client that had seen this, through another server perhaps.
   Watcher open(StreamView seen, Resume resume) {
     close();
-    return open(client, seen, resume);
+    BatonClient.await("stream of " + chat + " " + resume, connect(new Connection(), seen, resume));
+    return this;
   }
 
-  private Watcher open(BatonClient client, StreamView seen, Resume resume) {
-    var next = new Connection();
+  /// From now on it comes back by itself whenever the server hangs up, as often as it takes.
+  synchronized Watcher insist() {
+    insists = true;
+    return this;
+  }
+
+  private Future<StreamSocket> connect(Connection next, StreamView seen, Resume resume) {
     synchronized (this) {
       connection = next;
       checker.open(seen, resume);
     }
-    Future<StreamSocket> socket = client.stream(chat, resume, next);
-    next.socket = Optional.of(BatonClient.await("stream of " + chat + " " + resume, socket));
-    return this;
+    return client.stream(chat, resume, next).onSuccess(opened -> next.socket = Optional.of(opened));
+  }
+
+  private synchronized void comeBack(Connection from) {
+    if (from == connection) {
+      var next = new Connection();
+      connect(next, view(), view().resume())
+          .onFailure(refused -> onClose(next, StreamSocket.BROKEN, refused.toString()));
+    }
   }
 
   /// Leaves. What still arrives is not looked at.
@@ -156,7 +170,7 @@ final class Watcher {
   }
 
   private boolean isHungUp() {
-    return connection == null || connection.code != 0;
+    return !insists && (connection == null || connection.code != 0);
   }
 
   private synchronized void waitFor(String what, BooleanSupplier condition) {
@@ -207,6 +221,9 @@ final class Watcher {
     if (from == connection) {
       transcript.note("closed by the server: " + code + " " + reason);
       notifyAll();
+      if (insists) {
+        client.later(PAUSE, () -> comeBack(from));
+      }
     }
   }
 
