@@ -176,8 +176,9 @@ class WorkerTest {
 
     @Override
     public Future<List<Acquired>> acquire(WorkerId by, int atMost) {
-      Promise<List<Acquired>> answer = ContextInternal.current().promise();
-      acquires.add(answer);
+      var context = ContextInternal.current();
+      Promise<List<Acquired>> answer = context.promise();
+      context.runOnContext(_ -> acquires.add(answer)); // once the worker listens to the answer
       return answer.future();
     }
 
