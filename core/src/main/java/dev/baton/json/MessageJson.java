@@ -61,6 +61,7 @@ public final class MessageJson {
     write(out, "cache_creation_tokens", usage.cacheCreationTokens());
     write(out, "cache_read_tokens", usage.cacheReadTokens());
     write(out, "context_limit", usage.contextLimit());
+    write(out, "cost_micros", usage.costMicros());
     out.writeEndObject();
   }
 
@@ -74,7 +75,8 @@ public final class MessageJson {
         number(node, "reasoning_tokens"),
         number(node, "cache_creation_tokens"),
         number(node, "cache_read_tokens"),
-        number(node, "context_limit"));
+        number(node, "context_limit"),
+        number(node, "cost_micros"));
   }
 
   private static OptionalLong number(JsonNode node, String field) {

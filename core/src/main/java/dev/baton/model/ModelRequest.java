@@ -1,12 +1,15 @@
 package dev.baton.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.UUID;
 
 /// One call: what the model is told and how it is to answer.
 ///
+/// @param attachments the files that the prompt names, as far as they are there
 /// @param settings the `model_config` object of the chat's model, as JSON text; provider-specific
 ///   keys are the model's business
 /// @param attempt which try of this very step it is, from 1: the provider failures so far, plus
@@ -14,12 +17,33 @@ import java.util.OptionalInt;
 ///   function of its request alone, so that a replay after a crash says the same
 public record ModelRequest(
     List<PromptMessage> prompt,
+    Map<UUID, Attachment> attachments,
     List<ToolSpec> tools,
     OptionalInt maxOutputTokens,
     OptionalDouble temperature,
     Optional<String> reasoningEffort,
     String settings,
     int attempt) {
+
+  /// Without files.
+  public ModelRequest(
+      List<PromptMessage> prompt,
+      List<ToolSpec> tools,
+      OptionalInt maxOutputTokens,
+      OptionalDouble temperature,
+      Optional<String> reasoningEffort,
+      String settings,
+      int attempt) {
+    this(
+        prompt,
+        Map.of(),
+        tools,
+        maxOutputTokens,
+        temperature,
+        reasoningEffort,
+        settings,
+        attempt);
+  }
 
   public ModelRequest {
     if (attempt < 1) {

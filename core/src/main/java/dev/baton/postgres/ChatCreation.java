@@ -6,6 +6,7 @@ import dev.baton.chat.ChatMachine;
 import dev.baton.chat.ChatState;
 import dev.baton.chat.Decision;
 import dev.baton.chat.Draft;
+import dev.baton.chat.Part;
 import dev.baton.store.Actor;
 import dev.baton.store.NewChat;
 import dev.baton.store.StoreException;
@@ -13,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -51,7 +53,9 @@ final class ChatCreation {
   Future<Applied> create(NewChat chat) {
     var model = model(tx, chat.modelConfigId());
     var root = chat.parentChatId().map(this::rootOf).orElse(Future.succeededFuture(id.value()));
-    return model.compose(found -> root.compose(place -> insert(chat, found, place)));
+    var content = FileLinks.link(tx, actor, id, chat.content());
+    return model.compose(found ->
+        root.compose(place -> content.compose(linked -> insert(chat, linked, found, place))));
   }
 
   /// Fails if the model, or the default one, cannot be used.
@@ -85,8 +89,8 @@ final class ChatCreation {
         });
   }
 
-  private Future<Applied> insert(NewChat chat, UUID model, UUID root) {
-    return switch (ChatMachine.decide(new ChatState.Absent(), command(chat))) {
+  private Future<Applied> insert(NewChat chat, List<Part> content, UUID model, UUID root) {
+    return switch (ChatMachine.decide(new ChatState.Absent(), command(chat, content))) {
       case Decision.Move move ->
           new MoveWriter(tx, id, Optional.empty())
               .create(INSERT, row(chat, model, root, move.next()), move);
@@ -95,10 +99,10 @@ final class ChatCreation {
     };
   }
 
-  private ChatCommand.Create command(NewChat chat) {
+  private ChatCommand.Create command(NewChat chat, List<Part> content) {
     var initial = new ArrayList<Draft>();
     chat.systemPrompt().map(Draft::system).ifPresent(initial::add);
-    initial.add(Draft.user(chat.content(), actor.id(), chat.modelConfigId()));
+    initial.add(Draft.user(content, actor.id(), chat.modelConfigId()));
     return new ChatCommand.Create(initial);
   }
 

@@ -7,6 +7,7 @@ import dev.baton.chat.QueuedMessage;
 import dev.baton.store.Actor;
 import dev.baton.store.ChatPage;
 import dev.baton.store.ChatQuery;
+import dev.baton.store.Cost;
 import dev.baton.store.MessagePage;
 import dev.baton.store.MessageQuery;
 import dev.baton.store.StoreException;
@@ -65,6 +66,17 @@ final class ChatReads {
           + MessageRows.QUEUED
           + " FROM chat_queued_messages q WHERE q.chat_id = $1 ORDER BY q.position";
 
+  /// A deleted message was paid for, too.
+  private static final String COST =
+      """
+      SELECT count(m.id) AS requests, count(m.usage -> 'cost_micros') AS priced,
+        COALESCE(sum((m.usage ->> 'cost_micros')::bigint), 0)::bigint AS micros
+      FROM chats c
+      LEFT JOIN chat_messages m ON m.chat_id = c.id AND m.role = 'assistant'
+      WHERE c.id = $1 AND (c.owner_id = $2 OR $3)
+      GROUP BY c.id
+      """;
+
   private final Pool pool;
 
   ChatReads(Pool pool) {
@@ -73,6 +85,19 @@ final class ChatReads {
 
   Future<Chat> chat(Actor actor, ChatId id) {
     return visible(pool.preparedQuery(VISIBLE).execute(visibility(actor, id)));
+  }
+
+  Future<Cost> cost(Actor actor, ChatId id) {
+    return pool.preparedQuery(COST)
+        .execute(visibility(actor, id))
+        .map(rows -> {
+          if (rows.rowCount() == 0) {
+            throw new StoreException.NotFound("Chat");
+          }
+          Row row = rows.iterator().next();
+          long requests = row.getLong("requests");
+          return new Cost(id, row.getLong("micros"), requests, requests - row.getLong("priced"));
+        });
   }
 
   Future<ChatPage> list(Actor actor, ChatQuery query) {

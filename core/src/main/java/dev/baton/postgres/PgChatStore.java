@@ -16,6 +16,7 @@ import dev.baton.store.ChatPage;
 import dev.baton.store.ChatPatch;
 import dev.baton.store.ChatQuery;
 import dev.baton.store.ChatStore;
+import dev.baton.store.Cost;
 import dev.baton.store.Edited;
 import dev.baton.store.MessagePage;
 import dev.baton.store.MessageQuery;
@@ -107,6 +108,11 @@ public final class PgChatStore implements ChatStore {
   }
 
   @Override
+  public Future<Cost> cost(Actor actor, ChatId id) {
+    return reads.cost(actor, id);
+  }
+
+  @Override
   public Future<Chat> update(Actor actor, ChatId id, ChatPatch patch) {
     return withinLimit(patch.labels())
         .compose(_ ->
@@ -135,20 +141,24 @@ public final class PgChatStore implements ChatStore {
 
   @Override
   public Future<Sent> send(Actor actor, ChatId id, NewMessage message) {
-    var draft = Draft.user(message.content(), actor.id(), message.modelConfigId());
-    var command = new ChatCommand.Send(draft, message.busyBehavior());
     return door.open(
             actor,
             id,
-            tx -> usable(tx, message.modelConfigId()),
-            (tx, state, _) ->
-                ChatDoor.decide(new MoveWriter(tx, id, message.reasoningEffort()), state, command))
+            tx ->
+                usable(tx, message.modelConfigId())
+                    .compose(_ -> FileLinks.link(tx, actor, id, message.content())),
+            (tx, state, content) ->
+                ChatDoor.decide(
+                    new MoveWriter(tx, id, message.reasoningEffort()),
+                    state,
+                    new ChatCommand.Send(
+                        Draft.user(content, actor.id(), message.modelConfigId()),
+                        message.busyBehavior())))
         .map(PgChatStore::sent);
   }
 
   @Override
   public Future<Edited> edit(Actor actor, ChatId id, long messageId, List<Part> content) {
-    var replacement = Draft.user(content, actor.id(), Optional.empty());
     return door.change(
             actor,
             id,
@@ -156,14 +166,21 @@ public final class PgChatStore implements ChatStore {
                 tx.preparedQuery(EDIT_TARGET)
                     .execute(Tuple.of(id.value(), messageId))
                     .map(PgChatStore::requireUserMessage)
-                    .map(_ -> new ChatCommand.Edit(messageId, replacement)))
+                    .compose(_ -> FileLinks.link(tx, actor, id, content))
+                    .map(linked -> Draft.user(linked, actor.id(), Optional.empty()))
+                    .map(replacement -> new ChatCommand.Edit(messageId, replacement)))
         .map(applied -> new Edited(applied.appended().getLast(), applied.deletedIds()));
   }
 
   @Override
   public Future<QueuedMessage> editQueued(
       Actor actor, ChatId id, long queuedId, List<Part> content) {
-    return door.change(actor, id, new ChatCommand.EditQueued(queuedId, content))
+    return door.change(
+            actor,
+            id,
+            tx ->
+                FileLinks.link(tx, actor, id, content)
+                    .map(linked -> new ChatCommand.EditQueued(queuedId, linked)))
         .map(applied -> applied.queued().orElseThrow());
   }
 

@@ -38,6 +38,9 @@ public interface ChatStore {
 
   Future<MessagePage> messages(Actor actor, ChatId id, MessageQuery query);
 
+  /// What the model calls of a chat cost so far, those of deleted messages included.
+  Future<Cost> cost(Actor actor, ChatId id);
+
   Future<Sent> send(Actor actor, ChatId id, NewMessage message);
 
   Future<Edited> edit(Actor actor, ChatId id, long messageId, List<Part> content);

@@ -18,7 +18,6 @@ import dev.langchain4j.model.openai.internal.chat.Tool;
 import dev.langchain4j.model.openai.internal.chat.ToolCall;
 import dev.langchain4j.model.openai.internal.chat.ToolMessage;
 import dev.langchain4j.model.openai.internal.chat.ToolType;
-import dev.langchain4j.model.openai.internal.chat.UserMessage;
 import dev.langchain4j.model.openai.internal.shared.StreamOptions;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,7 @@ record RequestBody(String modelName, String providerType) {
     var body =
         ChatCompletionRequest.builder()
             .model(modelName)
-            .messages(messages(request.prompt()))
+            .messages(messages(request))
             .tools(request.tools().stream().map(RequestBody::tool).toList())
             .stream(true)
             .streamOptions(StreamOptions.builder().includeUsage(true).build())
@@ -74,9 +73,12 @@ record RequestBody(String modelName, String providerType) {
     }
   }
 
-  private static List<Message> messages(List<PromptMessage> prompt) {
-    var told = prompt.stream().map(RequestBody::withoutAsides).toList();
-    return PromptRepairs.repair(told).stream().flatMap(RequestBody::messages).toList();
+  private static List<Message> messages(ModelRequest request) {
+    var told = request.prompt().stream().map(RequestBody::withoutAsides).toList();
+    var person = new SaidByUser(request.attachments());
+    return PromptRepairs.repair(told).stream()
+        .flatMap(message -> messages(message, person))
+        .toList();
   }
 
   /// Chat Completions has no place for what the model thought and cited before.
@@ -88,10 +90,10 @@ record RequestBody(String modelName, String providerType) {
             .toList());
   }
 
-  private static Stream<Message> messages(PromptMessage message) {
+  private static Stream<Message> messages(PromptMessage message, SaidByUser person) {
     return switch (message.role()) {
       case SYSTEM -> Stream.of(SystemMessage.from(text(message)));
-      case USER -> Stream.of(UserMessage.from(text(message)));
+      case USER -> Stream.of(person.message(message));
       case ASSISTANT -> Stream.of(assistant(message));
       case TOOL -> parts(message, Part.ToolResult.class).map(RequestBody::result);
     };
@@ -152,23 +154,7 @@ record RequestBody(String modelName, String providerType) {
   }
 
   private static String text(PromptMessage message) {
-    return message.content().stream()
-        .flatMap(RequestBody::text)
-        .collect(Collectors.joining("\n\n"));
-  }
-
-  private static Stream<String> text(Part part) {
-    return switch (part) {
-      case Part.Text(var text) -> Stream.of(text);
-      case Part.FileReference quoted ->
-          Stream.of(
-              "%s, lines %d-%d:\n```\n%s\n```"
-                  .formatted(
-                      quoted.fileName(), quoted.startLine(), quoted.endLine(), quoted.content()));
-      case Part.File file ->
-          Stream.of("[attached file: %s, %s]".formatted(file.name(), file.mediaType()));
-      case Part.Reasoning _, Part.Source _, Part.ToolCall _, Part.ToolResult _ -> Stream.empty();
-    };
+    return parts(message, Part.Text.class).map(Part.Text::text).collect(Collectors.joining("\n\n"));
   }
 
   private static <T extends Part> Stream<T> parts(PromptMessage message, Class<T> type) {

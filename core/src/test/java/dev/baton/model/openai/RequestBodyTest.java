@@ -13,11 +13,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.chat.Part;
 import dev.baton.chat.Role;
 import dev.baton.json.Json;
+import dev.baton.model.Attachment;
 import dev.baton.model.ModelRequest;
 import dev.baton.model.PromptMessage;
 import dev.baton.model.ToolSpec;
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -144,6 +147,41 @@ class RequestBodyTest {
     assertThat(messages(message).path(0).path("content").asText())
         .isEqualTo(
             "See\n\nA.java, lines 3-4:\n```\nint a;\nint b;\n```\n\n[attached file: a.png, image/png]");
+  }
+
+  @Test
+  void attached_images_and_documents_go_beside_the_text_and_texts_into_it() {
+    var image = new Part.File(new UUID(0, 1), "image/png", "a.png");
+    var pdf = new Part.File(new UUID(0, 2), "application/pdf", "b.pdf");
+    var note = new Part.File(new UUID(0, 3), "text/plain", "c.txt");
+    var attachments =
+        Map.of(
+            image.fileId(), new Attachment("image/png", "a.png", Buffer.buffer("png")),
+            pdf.fileId(), new Attachment("application/pdf", "b.pdf", Buffer.buffer("pdf")),
+            note.fileId(), new Attachment("text/plain", "c.txt", Buffer.buffer("note")));
+    var prompt = new PromptMessage(Role.USER, List.of(text("See"), image, pdf, note));
+    var request =
+        new ModelRequest(
+            List.of(prompt),
+            attachments,
+            List.of(),
+            OptionalInt.empty(),
+            OptionalDouble.empty(),
+            Optional.empty(),
+            "{}",
+            1);
+
+    assertThat(written(COMPATIBLE, request).at("/messages/0/content"))
+        .isEqualTo(
+            Json.parse(
+                """
+                [{"type": "text", "text": "See"},
+                 {"type": "image_url",
+                  "image_url": {"url": "data:image/png;base64,cG5n"}},
+                 {"type": "file",
+                  "file": {"file_data": "data:application/pdf;base64,cGRm", "filename": "b.pdf"}},
+                 {"type": "text", "text": "c.txt:\\n```\\nnote\\n```"}]\
+                """));
   }
 
   @Test
