@@ -2,7 +2,15 @@ package dev.baton.agent;
 
 import dev.baton.agent.ModelSource.ChatModel;
 import dev.baton.chat.ChatCommand;
+import dev.baton.agent.Compaction.Source;
 import dev.baton.chat.ChatError;
+import java.util.UUID;
+import java.util.Set;
+import java.util.Map;
+import dev.baton.model.PromptMessage;
+import dev.baton.model.ModelFailure;
+import dev.baton.model.ErrorClassifier;
+import dev.baton.model.Attachment;
 import dev.baton.chat.EpisodeId;
 import dev.baton.chat.ErrorKind;
 import dev.baton.parts.EpisodeLog;
@@ -25,6 +33,9 @@ public final class AgentLoop {
   private final Function<EpisodeId, EpisodeLog> logs;
   private final Scheduler scheduler;
   private Opened opened = Opened.NOTHING;
+
+  /// Whether summaries have succeeded so far.
+  private boolean compacts = true;
 
   /// The calls of a step that was committed here, and the episode that began with it.
   private record Opened(Optional<EpisodeId> episode, List<OpenCall> calls) {
@@ -76,11 +87,14 @@ public final class AgentLoop {
     if (!history.openCalls().isEmpty()) {
       return withModel(turn, model -> settle(turn, history.openCalls(), model));
     }
+    if (history.compactionRequested()) {
+      return withModel(turn, model -> compactAsAsked(turn, history, model));
+    }
     if (Prompt.isAnswered(history)) {
       turn.commit(new ChatCommand.FinishTurn(List.of()));
       return Held.NOTHING;
     }
-    return withModel(turn, model -> callModel(turn, history, model));
+    return withModel(turn, model -> answer(turn, history, model));
   }
 
   private Held withModel(Turn turn, Function<ChatModel, Held> step) {
@@ -92,14 +106,76 @@ public final class AgentLoop {
     return answer.flatMap(Function.identity()).map(step).orElse(Held.NOTHING);
   }
 
+  /// A summary that failed does not stand in the way of the answer: the call may still succeed.
+  private Held answer(Turn turn, TurnHistory history, ChatModel model) {
+    if (compacts && Compaction.isDue(history, model.config())) {
+      var compaction = new Compaction(history, model.config(), Source.AUTOMATIC);
+      compacts = compact(turn, compaction, model).isEmpty();
+      return Held.NOTHING;
+    }
+    return callModel(turn, history, model);
+  }
+
   private Held callModel(Turn turn, TurnHistory history, ChatModel model) {
     TurnState state = turn.state();
     var clients = ClientTools.of(state.dynamicTools(), model.toolbox());
-    var request = Prompt.of(state, history, model.config(), clients.beside(model.toolbox()));
-    var step = new ModelStep(turn, retries, scheduler, call -> clients.has(call.toolName()));
-    Held held = step.run(model.model(), request, logs.apply(state.episode()));
-    opened = new Opened(Optional.of(turn.state().episode()), step.opened());
-    return held;
+    var prompt = Prompt.messages(history);
+    var attached = attachments(turn, prompt);
+    if (attached.isEmpty()) {
+      return Held.NOTHING;
+    }
+    var request =
+        Prompt.of(
+            state, model.config(), prompt, attached.get(), clients.beside(model.toolbox()));
+    var step = new ModelStep(turn, model, call -> clients.has(call.toolName()));
+    return switch (step.run(request, logs.apply(state.episode()))) {
+      case ModelStep.Outcome.Committed(var calls) -> {
+        opened = new Opened(Optional.of(turn.state().episode()), calls);
+        yield Held.NOTHING;
+      }
+      case ModelStep.Outcome.Uncommitted(var held) -> held;
+      case ModelStep.Outcome.Failed(var failure) -> {
+        fail(turn, history, model, failure);
+        yield Held.NOTHING;
+      }
+    };
+  }
+
+  /// A prompt that is too long is cured by a summary, in an attempt of its own.
+  private void fail(Turn turn, TurnHistory history, ChatModel model, ModelFailure failure) {
+    if (ErrorClassifier.isContextTooLong(failure.error()) && Compaction.isPossible(history)) {
+      turn.begin().ifPresent(same -> {
+        var compaction = new Compaction(same, model.config(), Source.OVERFLOW);
+        compact(turn, compaction, model).ifPresent(_ -> failures(turn).commit(failure));
+      });
+    } else {
+      failures(turn).commit(failure);
+    }
+  }
+
+  private Held compactAsAsked(Turn turn, TurnHistory history, ChatModel model) {
+    var compaction = new Compaction(history, model.config(), Source.MANUAL);
+    compact(turn, compaction, model).ifPresent(failures(turn)::commit);
+    return Held.NOTHING;
+  }
+
+  /// @return why there is no summary, if the call for it failed
+  private Optional<ModelFailure> compact(Turn turn, Compaction compaction, ChatModel model) {
+    TurnState state = turn.state();
+    var request =
+        Prompt.of(state, model.config(), compaction.prompt(), Map.of(), List.of());
+    return new CompactionStep(turn, model, scheduler)
+        .run(compaction, request, logs.apply(state.episode()));
+  }
+
+  private FailedCalls failures(Turn turn) {
+    return new FailedCalls(turn, retries, scheduler);
+  }
+
+  /// Empty if the run ended before they could be read.
+  private Optional<Map<UUID, Attachment>> attachments(Turn turn, List<PromptMessage> prompt) {
+    Set<UUID> files = Prompt.files(prompt);
+    return files.isEmpty() ? Optional.of(Map.of()) : turn.asked(() -> models.attachments(files));
   }
 
   private Held settle(Turn turn, List<OpenCall> calls, ChatModel model) {

@@ -1,6 +1,8 @@
 package dev.baton.agent;
 
+import dev.baton.model.Attachment;
 import dev.baton.model.ModelFactory;
+import dev.baton.store.FileStore;
 import dev.baton.store.ModelStore;
 import dev.baton.store.ModelStore.Resolved;
 import dev.baton.time.Scheduler;
@@ -11,8 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The models of the deployment's configuration. What the store said of a model is believed for a
@@ -23,6 +27,7 @@ public final class ConfiguredModels implements ModelSource {
   private static final String SCRIPTED = "scripted";
 
   private final ModelStore store;
+  private final FileStore files;
   private final ModelFactory factory;
   private final Scheduler scheduler;
   private final Toolbox tools;
@@ -35,11 +40,13 @@ public final class ConfiguredModels implements ModelSource {
   /// @param toolsOfScripts what chats of the scripted model have besides
   public ConfiguredModels(
       ModelStore store,
+      FileStore files,
       ModelFactory factory,
       Scheduler scheduler,
       List<Tool> tools,
       List<Tool> toolsOfScripts) {
     this.store = store;
+    this.files = files;
     this.factory = factory;
     this.scheduler = scheduler;
     this.tools = new Toolbox(tools);
@@ -58,6 +65,17 @@ public final class ConfiguredModels implements ModelSource {
         .resolve(modelConfigId)
         .onSuccess(answer -> remember(modelConfigId, answer, asked))
         .map(answer -> answer.map(this::ready));
+  }
+
+  @Override
+  public Future<Map<UUID, Attachment>> attachments(Set<UUID> named) {
+    return files.files(named).map(found ->
+        found.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, file -> attachment(file.getValue()))));
+  }
+
+  private static Attachment attachment(FileStore.StoredFile file) {
+    return new Attachment(file.mediaType(), file.name(), file.bytes());
   }
 
   private void remember(UUID modelConfigId, Optional<Resolved> answer, long asked) {

@@ -5,18 +5,14 @@ import dev.baton.chat.ChatError;
 import dev.baton.chat.Draft;
 import dev.baton.chat.ErrorKind;
 import dev.baton.chat.Part;
-import dev.baton.chat.Retry;
-import dev.baton.model.LanguageModel;
-import dev.baton.model.ModelCall;
+import dev.baton.chat.Usage;
 import dev.baton.model.ModelEvent;
 import dev.baton.model.ModelFailure;
 import dev.baton.model.ModelRequest;
+import dev.baton.model.Price;
 import dev.baton.parts.EpisodeLog;
 import dev.baton.store.TurnHistory.OpenCall;
 import dev.baton.store.TurnState;
-import dev.baton.time.Scheduler;
-import io.vertx.core.Promise;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -25,108 +21,70 @@ import java.util.function.Predicate;
 final class ModelStep {
 
   private final Turn turn;
-  private final RetryPolicy retries;
-  private final Scheduler scheduler;
+  private final ModelSource.ChatModel model;
   private final Predicate<Part.ToolCall> isClients;
-  private List<OpenCall> opened = List.of();
 
-  ModelStep(
-      Turn turn, RetryPolicy retries, Scheduler scheduler, Predicate<Part.ToolCall> isClients) {
+  /// What came of it.
+  sealed interface Outcome {
+
+    /// It is in the store. Of the calls whose intents were committed with it none is started.
+    record Committed(List<OpenCall> opened) implements Outcome {}
+
+    /// It is not, or not yet.
+    record Uncommitted(Held held) implements Outcome {}
+
+    record Failed(ModelFailure failure) implements Outcome {}
+  }
+
+  ModelStep(Turn turn, ModelSource.ChatModel model, Predicate<Part.ToolCall> isClients) {
     this.turn = turn;
-    this.retries = retries;
-    this.scheduler = scheduler;
+    this.model = model;
     this.isClients = isClients;
   }
 
-  /// The calls whose intents were committed with the answer; none of them is started.
-  List<OpenCall> opened() {
-    return opened;
-  }
-
   /// Streams one answer into the log and commits it.
-  ///
-  /// @return what was not committed
-  Held run(LanguageModel model, ModelRequest request, EpisodeLog log) {
+  Outcome run(ModelRequest request, EpisodeLog log) {
     var step = new StepBuilder(log);
     ModelEvent.Terminal end;
     try {
-      end = stream(model, request, step);
+      end = ModelCalls.await(model.model(), request, turn.cancellation(), step::accept);
     } finally {
       log.close();
     }
     return switch (end) {
       case ModelEvent.Finished finished -> commit(step, finished);
-      case ModelEvent.Failed(var failure) -> fail(failure);
-      case ModelEvent.Cancelled() -> held(step);
+      case ModelEvent.Failed(var failure) -> new Outcome.Failed(failure);
+      case ModelEvent.Cancelled() -> new Outcome.Uncommitted(held(turn.state(), step));
     };
   }
 
-  private ModelEvent.Terminal stream(LanguageModel model, ModelRequest request, StepBuilder step) {
-    var end = Promise.<ModelEvent.Terminal>promise();
-    ModelCall call =
-        model.stream(
-            request,
-            event -> {
-              step.accept(event);
-              if (event instanceof ModelEvent.Terminal terminal) {
-                end.complete(terminal);
-              }
-            });
-    turn.cancellation().requested().onSuccess(_ -> call.cancel());
-    return end.future().await();
-  }
-
-  private Held commit(StepBuilder step, ModelEvent.Finished finished) {
+  private Outcome commit(StepBuilder step, ModelEvent.Finished finished) {
     TurnState state = turn.state();
-    Optional<Draft> message = step.message(state.modelConfigId(), finished.usage());
+    Usage usage = Price.of(model.config().settings()).price(finished.usage());
+    Optional<Draft> message = step.message(state.modelConfigId(), usage);
     if (message.isEmpty() && finished.reason() == ModelEvent.FinishReason.CONTENT_FILTER) {
       turn.commit(new ChatCommand.FinishError(filtered()));
-      return Held.NOTHING;
+      return new Outcome.Uncommitted(Held.NOTHING);
     }
-    boolean committed =
-        step.calls().isEmpty()
-            ? turn.commit(new ChatCommand.FinishTurn(message.stream().toList()))
-            : open(message.orElseThrow(), step.calls());
-    return committed ? Held.NOTHING : held(state, step);
+    List<Part.ToolCall> calls = step.calls();
+    return turn.commit(calls.isEmpty() ? finish(message) : open(message.orElseThrow(), calls))
+        ? new Outcome.Committed(opened(calls))
+        : new Outcome.Uncommitted(held(state, step));
   }
 
-  private boolean open(Draft message, List<Part.ToolCall> calls) {
-    boolean committed =
-        turn.commit(
-            new ChatCommand.CommitCalls(
-                message,
-                calls.stream().filter(isClients.negate()).toList(),
-                calls.stream().filter(isClients).toList()));
-    if (committed) {
-      opened = calls.stream().map(call -> new OpenCall(call, isClients.test(call), false)).toList();
-    }
-    return committed;
+  private static ChatCommand.Work finish(Optional<Draft> message) {
+    return new ChatCommand.FinishTurn(message.stream().toList());
   }
 
-  private Held fail(ModelFailure failure) {
-    int failures = turn.state().counters().providerFailures() + 1;
-    Optional<Duration> delay = retries.delayAfter(failures, failure);
-    ChatError error = failure.error();
-    turn.commit(
-        delay.isPresent()
-            ? new ChatCommand.RecordRetry(retry(failures, delay.get(), error))
-            : new ChatCommand.FinishError(error));
-    return Held.NOTHING;
+  private ChatCommand.Work open(Draft message, List<Part.ToolCall> calls) {
+    return new ChatCommand.CommitCalls(
+        message,
+        calls.stream().filter(isClients.negate()).toList(),
+        calls.stream().filter(isClients).toList());
   }
 
-  private Retry retry(int failures, Duration delay, ChatError error) {
-    return new Retry(
-        failures,
-        delay.toMillis(),
-        error.message(),
-        error.kind(),
-        error.provider(),
-        error.statusCode(),
-        scheduler.instant().plus(delay));
-  }
-
-  private Held held(StepBuilder step) {
-    return held(turn.state(), step);
+  private List<OpenCall> opened(List<Part.ToolCall> calls) {
+    return calls.stream().map(call -> new OpenCall(call, isClients.test(call), false)).toList();
   }
 
   private static Held held(TurnState state, StepBuilder step) {

@@ -65,6 +65,9 @@ public sealed interface ChatCommand {
   /// The client did not answer in time.
   record CancelRequiresAction() implements Work {}
 
+  /// The model's summary of the history, which takes the history's place before the model.
+  record CommitSummary(List<Draft> summary) implements Work {}
+
   /// The turn's last step, if the history does not hold it yet.
   record FinishTurn(List<Draft> step) implements Work {}
 

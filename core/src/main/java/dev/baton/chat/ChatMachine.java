@@ -6,6 +6,7 @@ import dev.baton.chat.ChatCommand.CancelRequiresAction;
 import dev.baton.chat.ChatCommand.ClearContext;
 import dev.baton.chat.ChatCommand.CommitCalls;
 import dev.baton.chat.ChatCommand.CommitResults;
+import dev.baton.chat.ChatCommand.CommitSummary;
 import dev.baton.chat.ChatCommand.CompleteRequiresAction;
 import dev.baton.chat.ChatCommand.Create;
 import dev.baton.chat.ChatCommand.DeleteQueued;
@@ -178,6 +179,9 @@ public final class ChatMachine {
               new AwaitingResults(queued),
               new Effect.Append(results),
               new Effect.SetActionDeadline(timeout));
+      case On(Running(var queued), CommitSummary(var summary)) ->
+          Move.to(
+              new Running(queued), new Effect.ForgetHistory(), new Effect.Append(summary));
       case On(Running(var queued), FinishTurn(var step)) -> finish(queued, step);
       case On(Interrupting(var queued), FinishInterruption(var partial)) -> settle(queued, partial);
       case On(Running(var queued), FinishError(var error)) -> fail(queued, error);

@@ -49,7 +49,7 @@ public sealed interface Effect {
 
   record NoteCompactionRequest() implements Effect {}
 
-  /// Hides the history from the model from here on.
+  /// Hides the history from the model, but for what the same move adds to it.
   record ForgetHistory() implements Effect {}
 
   /// Gives up ownership: nothing is left to run.

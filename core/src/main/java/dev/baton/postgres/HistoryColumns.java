@@ -25,7 +25,8 @@ final class HistoryColumns {
            'id', t.tool_call_id, 'name', t.tool_name, 'args', t.args, 'client', t.client,
            'started', t.started_at IS NOT NULL) ORDER BY t.message_id, t.call_index), '[]')::text
          FROM tool_calls t JOIN chat_messages m ON m.id = t.message_id AND NOT m.deleted
-         WHERE t.chat_id = c.id AND t.settled_at IS NULL) AS open_calls
+         WHERE t.chat_id = c.id AND t.settled_at IS NULL) AS open_calls,
+      c.compaction_requested_at IS NOT NULL AS compaction_requested
       """;
 
   private HistoryColumns() {}
@@ -43,6 +44,7 @@ final class HistoryColumns {
                         call.path("args").toString()),
                     call.path("client").booleanValue(),
                     call.path("started").booleanValue()))
-            .toList());
+            .toList(),
+        row.getBoolean("compaction_requested"));
   }
 }

@@ -68,6 +68,12 @@ public final class PgChatStore implements ChatStore {
       WHERE chat_id = $1 AND id = $2 AND NOT deleted AND NOT hidden
       """;
 
+  private static final String COMPACTABLE =
+      """
+      SELECT FROM chats c JOIN chat_messages m ON m.chat_id = c.id AND m.id >= c.context_from_id
+      WHERE c.id = $1 AND m.role = 'user' AND NOT m.hidden AND NOT m.deleted LIMIT 1
+      """;
+
   private final Pool pool;
   private final ChatBus bus;
   private final ChatDoor door;
@@ -213,6 +219,18 @@ public final class PgChatStore implements ChatStore {
   }
 
   @Override
+  public Future<Void> compact(Actor actor, ChatId id) {
+    return door.change(
+            actor,
+            id,
+            tx ->
+                tx.preparedQuery(COMPACTABLE)
+                    .execute(Tuple.of(id.value()))
+                    .map(PgChatStore::requireSomething))
+        .mapEmpty();
+  }
+
+  @Override
   public Future<Void> retry(Actor actor, ChatId id) {
     return door.change(actor, id, new ChatCommand.RetryTurn()).mapEmpty();
   }
@@ -249,6 +267,13 @@ public final class PgChatStore implements ChatStore {
     return model.isEmpty()
         ? Future.succeededFuture(model)
         : ChatCreation.model(tx, model).map(Optional::of);
+  }
+
+  private static ChatCommand.Request requireSomething(RowSet<Row> compactable) {
+    if (compactable.rowCount() == 0) {
+      throw new StoreException.Conflict("There is nothing to compact.");
+    }
+    return new ChatCommand.RequestCompaction();
   }
 
   private static Role requireUserMessage(RowSet<Row> target) {

@@ -26,7 +26,7 @@ record TurnStatement(String sql, Tuple parameters) {
         AND c.provider_failures = $7
       """;
 
-  /// $8 to $13.
+  /// $8 to $14.
   private static final String CHANGES =
       """
       snapshot_version = snapshot_version + 1,
@@ -39,13 +39,15 @@ record TurnStatement(String sql, Tuple parameters) {
       provider_failures = provider_failures + CASE WHEN $11 IS NULL THEN 0 ELSE 1 END,
       requires_action_deadline_at = CASE WHEN $8 = 'requires_action' THEN
         clock_timestamp() + $13::bigint * interval '1 millisecond' END,
+      compaction_requested_at =
+        CASE WHEN $8 = 'running' AND NOT $14 THEN compaction_requested_at END,
       """;
 
-  /// $14.
+  /// $15.
   private static final String UPDATE_ROW =
       "UPDATE chats c SET "
           + CHANGES
-          + "generation_attempt = generation_attempt + $14 "
+          + "generation_attempt = generation_attempt + $15 "
           + FENCE
           + "RETURNING "
           + TurnRows.TURN;
@@ -54,7 +56,7 @@ record TurnStatement(String sql, Tuple parameters) {
   private static final String UPDATE_ROW_AND_READ =
       "WITH c AS (UPDATE chats c SET "
           + CHANGES
-          + "generation_attempt = generation_attempt + $14 "
+          + "generation_attempt = generation_attempt + $15 "
           + FENCE
           + "RETURNING c.*) SELECT "
           + TurnRows.TURN
@@ -67,8 +69,8 @@ record TurnStatement(String sql, Tuple parameters) {
       """
       open_calls AS MATERIALIZED (
         SELECT message_id, call_index, tool_call_id, tool_name FROM tool_calls
-        WHERE $16::text IS NOT NULL AND chat_id = $1 AND settled_at IS NULL
-          AND tool_call_id <> ALL ($17::text[]))
+        WHERE $17::text IS NOT NULL AND chat_id = $1 AND settled_at IS NULL
+          AND tool_call_id <> ALL ($18::text[]))
       """;
 
   /// Pinned down by the queue version.
@@ -76,7 +78,7 @@ record TurnStatement(String sql, Tuple parameters) {
       """
       head AS MATERIALIZED (
         SELECT id, content, created_by, model_config_id, reasoning_effort
-        FROM chat_queued_messages WHERE $18 AND chat_id = $1 ORDER BY position LIMIT 1)
+        FROM chat_queued_messages WHERE $19 AND chat_id = $1 ORDER BY position LIMIT 1)
       """;
 
   private static final String ADDITIONS =
@@ -84,30 +86,39 @@ record TurnStatement(String sql, Tuple parameters) {
       additions AS MATERIALIZED (
         SELECT 1 AS stage, ordinality AS n, role, content, hidden, created_by, model_config_id,
           usage, NULL::bigint AS queued_message_id
-        FROM ROWS FROM (jsonb_to_recordset($19::text::jsonb) AS (
+        FROM ROWS FROM (jsonb_to_recordset($20::text::jsonb) AS (
           role text, content jsonb, hidden boolean, created_by uuid, model_config_id uuid,
           usage jsonb)) WITH ORDINALITY
         UNION ALL
         SELECT 2, row_number() OVER (ORDER BY message_id, call_index), 'tool',
           jsonb_build_array(jsonb_build_object(
             'type', 'tool-result', 'tool_call_id', tool_call_id, 'tool_name', tool_name,
-            'result', $16, 'is_error', true)),
+            'result', $17, 'is_error', true)),
           false, NULL, NULL, NULL, NULL
         FROM open_calls
         UNION ALL
         SELECT 3, 1, 'user', content, false, created_by, model_config_id, NULL, id FROM head)
       """;
 
+  /// Pinned down by the history version; what the statement itself adds comes after it.
+  private static final String CONTEXT =
+      """
+      context_from_id = CASE WHEN $14
+        THEN (SELECT COALESCE(max(id), 0) + 1 FROM chat_messages WHERE chat_id = $1)
+        ELSE context_from_id END,
+      """;
+
   private static final String MOVED =
       "c AS (UPDATE chats c SET "
           + CHANGES
+          + CONTEXT
           + """
           history_version = CASE WHEN EXISTS (SELECT FROM additions)
             THEN snapshot_version + 1 ELSE history_version END,
           generation_attempt = CASE WHEN EXISTS (SELECT FROM additions)
-            THEN 0 ELSE generation_attempt END + $14,
-          queue_version = CASE WHEN $18 THEN snapshot_version + 1 ELSE queue_version END,
-          steps = CASE WHEN $18 THEN 0 ELSE steps + $15 END,
+            THEN 0 ELSE generation_attempt END + $15,
+          queue_version = CASE WHEN $19 THEN snapshot_version + 1 ELSE queue_version END,
+          steps = CASE WHEN $19 THEN 0 ELSE steps + $16 END,
           last_model_config_id =
             COALESCE((SELECT model_config_id FROM head), last_model_config_id),
           last_reasoning_effort =
@@ -133,7 +144,7 @@ record TurnStatement(String sql, Tuple parameters) {
         INSERT INTO tool_calls
           (message_id, call_index, chat_id, tool_call_id, tool_name, args, client)
         SELECT (SELECT max(id) FROM appended), i.index, c.id, i.id, i.name, i.args, i.client
-        FROM c, jsonb_to_recordset($20::text::jsonb)
+        FROM c, jsonb_to_recordset($21::text::jsonb)
           AS i (index integer, id text, name text, args jsonb, client boolean))
       """;
 
@@ -142,13 +153,13 @@ record TurnStatement(String sql, Tuple parameters) {
       settled AS (
         UPDATE tool_calls t SET settled_at = clock_timestamp() FROM c
         WHERE t.chat_id = c.id AND t.settled_at IS NULL
-          AND ($16 IS NOT NULL OR t.tool_call_id = ANY ($17)))
+          AND ($17 IS NOT NULL OR t.tool_call_id = ANY ($18)))
       """;
 
   private static final String DEQUEUED =
       "dequeued AS (DELETE FROM chat_queued_messages q USING c, head WHERE q.id = head.id)";
 
-  /// $14 to $20.
+  /// $15 to $21.
   private static final String UPDATE_WITH_MESSAGES =
       "WITH "
           + String.join(
@@ -184,6 +195,7 @@ record TurnStatement(String sql, Tuple parameters) {
         .addString(write.retry().map(r -> Json.write(out -> ErrorJson.write(out, r))).orElse(null))
         .addLong(write.retry().map(r -> r.delayMillis()).orElse(null))
         .addLong(write.actionTimeout().map(Duration::toMillis).orElse(null))
+        .addBoolean(write.forgetsHistory())
         .addLong((long) write.attempts());
   }
 

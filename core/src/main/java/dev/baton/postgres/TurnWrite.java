@@ -30,6 +30,7 @@ record TurnWrite(
     Optional<Retry> retry,
     Optional<ChatError> error,
     Optional<Duration> actionTimeout,
+    boolean forgetsHistory,
     boolean releases) {
 
   /// A call that is about to be executed, here or by the client.
@@ -66,6 +67,7 @@ record TurnWrite(
     private Optional<ChatError> error = Optional.empty();
     private Optional<Duration> actionTimeout = Optional.empty();
     private boolean promotesHead;
+    private boolean forgetsHistory;
     private boolean releases;
     private int attempts;
 
@@ -79,6 +81,7 @@ record TurnWrite(
         case Effect.NoteRetry(var noted) -> retry = Optional.of(noted);
         case Effect.SetError(var set) -> error = Optional.of(set);
         case Effect.SetActionDeadline(var timeout) -> actionTimeout = Optional.of(timeout);
+        case Effect.ForgetHistory _ -> forgetsHistory = true;
         case Effect.Release _ -> releases = true;
         case Effect.Enqueue _,
             Effect.ReplaceQueued _,
@@ -87,8 +90,7 @@ record TurnWrite(
             Effect.ClearQueue _,
             Effect.TruncateFrom _,
             Effect.ClearError _,
-            Effect.NoteCompactionRequest _,
-            Effect.ForgetHistory _ ->
+            Effect.NoteCompactionRequest _ ->
             throw new IllegalArgumentException(
                 "only a request's move has the effect " + effect.getClass().getSimpleName());
       }
@@ -121,6 +123,7 @@ record TurnWrite(
           retry,
           error,
           actionTimeout,
+          forgetsHistory,
           releases);
     }
   }

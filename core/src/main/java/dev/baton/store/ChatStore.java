@@ -56,6 +56,9 @@ public interface ChatStore {
   /// Hides the history from the model from here on; people still see it.
   Future<Void> clear(Actor actor, ChatId id);
 
+  /// Asks for a summary in the history's place, for the model; people still see all of it.
+  Future<Void> compact(Actor actor, ChatId id);
+
   /// Goes on after an error.
   Future<Void> retry(Actor actor, ChatId id);
 

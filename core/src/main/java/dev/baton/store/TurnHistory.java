@@ -5,7 +5,10 @@ import dev.baton.chat.Part;
 import java.util.List;
 
 /// What a model is told, hidden messages included, in order; and the calls that wait for a result.
-public record TurnHistory(List<Message> messages, List<OpenCall> openCalls) {
+///
+/// @param compactionRequested somebody asked for a summary in the history's place
+public record TurnHistory(
+    List<Message> messages, List<OpenCall> openCalls, boolean compactionRequested) {
 
   /// A call without a committed result, in call order.
   ///

@@ -119,6 +119,10 @@ class ChatMachineTest {
               "CancelRequiresAction",
               new ChatCommand.CancelRequiresAction(),
               "A0→R0 A1→R1 A2→R2 A20→R20"),
+          row(
+              "CommitSummary",
+              new ChatCommand.CommitSummary(List.of(STEP)),
+              "R0→R0 R1→R1 R2→R2 R20→R20"),
           row("FinishTurn", new ChatCommand.FinishTurn(List.of(STEP)), "R0→W R1→R0 R2→R1 R20→R19"),
           row(
               "FinishInterruption",

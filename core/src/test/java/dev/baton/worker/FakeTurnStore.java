@@ -12,6 +12,7 @@ import dev.baton.chat.Effect;
 import dev.baton.chat.Message;
 import dev.baton.chat.Part;
 import dev.baton.chat.RunnerId;
+import dev.baton.chat.Usage;
 import dev.baton.chat.UserId;
 import dev.baton.chat.Versions;
 import dev.baton.chat.WorkerId;
@@ -68,6 +69,8 @@ final class FakeTurnStore implements TurnStore {
   private Optional<Duration> retryIn = Optional.empty();
   private Optional<Duration> deadlineIn = Optional.empty();
   private @Nullable ChatError error;
+  private boolean compactionRequested;
+  private long lastMessageId;
   int reads;
   String dynamicTools = "[]";
   Consumer<Hint> hints = _ -> {};
@@ -94,6 +97,24 @@ final class FakeTurnStore implements TurnStore {
     runner = Optional.of(RunnerId.random());
     bump();
     return runner.get();
+  }
+
+  /// The model has answered, and its prompt had so many tokens.
+  synchronized void answered(String text, long tokens) {
+    var usage =
+        new Usage(
+            OptionalLong.of(tokens),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty());
+    append(Draft.assistant(List.of(new Part.Text(text)), new UUID(0, 1), usage));
+  }
+
+  synchronized void rest() {
+    state = new ChatState.Waiting();
   }
 
   synchronized void ownerDied(int times) {
@@ -149,7 +170,7 @@ final class FakeTurnStore implements TurnStore {
   }
 
   private TurnHistory history() {
-    return new TurnHistory(List.copyOf(messages), List.copyOf(openCalls));
+    return new TurnHistory(List.copyOf(messages), List.copyOf(openCalls), compactionRequested);
   }
 
   @Override
@@ -277,6 +298,11 @@ final class FakeTurnStore implements TurnStore {
         queue.clear();
         queueMoved();
       }
+      case Effect.NoteCompactionRequest() -> compactionRequested = true;
+      case Effect.ForgetHistory() -> {
+        messages.clear();
+        compactionRequested = false;
+      }
       default -> throw new UnsupportedOperationException(effect.toString());
     }
   }
@@ -297,7 +323,7 @@ final class FakeTurnStore implements TurnStore {
         .forEach(id -> openCalls.removeIf(open -> open.call().toolCallId().equals(id)));
     messages.add(
         new Message(
-            messages.size() + 1,
+            ++lastMessageId,
             chatId,
             draft.role(),
             draft.content(),

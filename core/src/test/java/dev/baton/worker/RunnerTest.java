@@ -408,6 +408,97 @@ class RunnerTest {
     assertThat(store.lines().get(2)).contains("took longer");
   }
 
+  @Test
+  void a_summary_that_was_asked_for_takes_the_place_of_the_history_and_ends_the_turn()
+      throws Exception {
+    store.answered("Hi.", 10);
+    store.rest();
+    store.request(new ChatCommand.RequestCompaction());
+    ChatVerticle run = run();
+    FakeModel.Call call = model.awaitCall();
+    assertThat(call.request.prompt()).hasSize(3);
+    assertThat(call.request.tools()).isEmpty();
+    call.text("They said hello.").finish();
+    await(run);
+    assertThat(store.status()).isEqualTo(ChatStatus.WAITING);
+    assertThat(store.lines().getFirst())
+        .isEqualTo("user: Summary of the conversation so far:\n\nThey said hello.");
+    assertThat(store.lines().getLast()).contains("\"source\":\"manual\"");
+    assertThat(model.wasCalledAgain()).isFalse();
+  }
+
+  @Test
+  void a_history_past_the_threshold_is_summarized_before_the_next_answer() throws Exception {
+    store.answered("Hi.", 70_000);
+    store.request(
+        new ChatCommand.Send(FakeTurnStore.user("and now?"), BusyBehavior.QUEUE));
+    ChatVerticle run = run();
+    model.awaitCall().text("They said hello.").finish();
+    FakeModel.Call answer = model.awaitCall();
+    assertThat(answer.request.prompt()).hasSize(1);
+    assertThat(answer.request.prompt().getFirst().content()).hasSize(2);
+    assertThat(answer.request.prompt().getFirst().content().getLast())
+        .isEqualTo(new Part.Text("and now?"));
+    answer.text("Now this.").finish();
+    await(run);
+    assertThat(store.lines().getLast()).isEqualTo("assistant: Now this.");
+  }
+
+  @Test
+  void a_summary_that_fails_does_not_stand_in_the_way_of_the_answer() throws Exception {
+    store.answered("Hi.", 70_000);
+    store.request(
+        new ChatCommand.Send(FakeTurnStore.user("and now?"), BusyBehavior.QUEUE));
+    ChatVerticle run = run();
+    model.awaitCall().fail(failure(true));
+    FakeModel.Call answer = model.awaitCall();
+    assertThat(answer.request.prompt()).hasSize(3);
+    answer.text("Now this.").finish();
+    await(run);
+    assertThat(store.lines().getLast()).isEqualTo("assistant: Now this.");
+  }
+
+  @Test
+  void a_prompt_that_the_model_cannot_read_is_summarized_and_asked_again() throws Exception {
+    store.answered("Hi.", 10);
+    store.request(
+        new ChatCommand.Send(FakeTurnStore.user("and now?"), BusyBehavior.QUEUE));
+    ChatVerticle run = run();
+    model.awaitCall().fail(tooLong());
+    model.awaitCall().text("They said hello.").finish();
+    FakeModel.Call answer = model.awaitCall();
+    assertThat(answer.request.prompt()).hasSize(1);
+    answer.fail(tooLong());
+    await(run);
+    assertThat(store.status()).isEqualTo(ChatStatus.ERROR);
+    assertThat(model.wasCalledAgain()).isFalse();
+  }
+
+  @Test
+  void an_interrupt_ends_a_summary_and_leaves_the_history_as_it_was() throws Exception {
+    store.answered("Hi.", 10);
+    store.rest();
+    store.request(new ChatCommand.RequestCompaction());
+    ChatVerticle run = run();
+    FakeModel.Call call = model.awaitCall().text("They");
+    store.request(new ChatCommand.Interrupt());
+    await(run);
+    assertThat(call.isCancelled()).isTrue();
+    assertThat(store.lines()).containsExactly("user: hello", "assistant: Hi.");
+  }
+
+  private static ModelFailure tooLong() {
+    return new ModelFailure(
+        new ChatError(
+            "no",
+            Optional.of("maximum context length is 100000 tokens"),
+            ErrorKind.CONFIG,
+            Optional.of("fake"),
+            false,
+            OptionalInt.empty()),
+        Optional.empty());
+  }
+
   private void deadOwnerLeaves(String tool, boolean started) {
     store.ownedBy(WorkerId.random());
     var state = store.state(store.chatId).result().orElseThrow();

@@ -51,6 +51,7 @@ final class Execution {
     models =
         new ConfiguredModels(
             storage.models,
+            storage.files,
             factory,
             scheduler,
             List.of(new CurrentTime(scheduler)),

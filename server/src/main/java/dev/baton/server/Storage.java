@@ -5,6 +5,7 @@ import dev.baton.postgres.Migrations;
 import dev.baton.postgres.PgAccountStore;
 import dev.baton.postgres.PgChatBus;
 import dev.baton.postgres.PgChatStore;
+import dev.baton.postgres.PgFileStore;
 import dev.baton.postgres.PgLeaseStore;
 import dev.baton.postgres.PgModelStore;
 import dev.baton.postgres.PgStreamStore;
@@ -26,6 +27,7 @@ final class Storage {
   final PgStreamStore streams;
   final PgAccountStore accounts;
   final PgModelStore models;
+  final PgFileStore files;
   final PgLeaseStore leases;
 
   Storage(Vertx vertx, CoreSettings settings, Scheduler scheduler) {
@@ -38,6 +40,7 @@ final class Storage {
     streams = new PgStreamStore(database);
     accounts = new PgAccountStore(database);
     models = new PgModelStore(database, settings.secrets());
+    files = new PgFileStore(database);
     leases = new PgLeaseStore(database);
   }
 

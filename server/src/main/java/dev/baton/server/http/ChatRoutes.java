@@ -4,6 +4,7 @@ import dev.baton.chat.Chat;
 import dev.baton.json.ChatJson;
 import dev.baton.store.ChatPage;
 import dev.baton.store.ChatStore;
+import dev.baton.store.Cost;
 import io.vertx.core.Future;
 
 /// Chats as a whole.
@@ -24,6 +25,7 @@ final class ChatRoutes implements RouteGroup {
     routes.post("/chats", this::create);
     routes.get("/chats", this::list);
     routes.get("/chats/:chat", this::read);
+    routes.get("/chats/:chat/cost", this::cost);
     routes.patch("/chats/:chat", this::update);
     routes.delete("/chats/:chat", this::delete);
   }
@@ -42,6 +44,10 @@ final class ChatRoutes implements RouteGroup {
     return chats.chat(call.actor(), call.chatId()).map(ChatRoutes::chat);
   }
 
+  private Future<Reply> cost(Call call) {
+    return chats.cost(call.actor(), call.chatId()).map(ChatRoutes::cost);
+  }
+
   private Future<Reply> update(Call call) {
     var chat = call.chatId();
     return call.decode(ChatDecoder::patch)
@@ -55,6 +61,17 @@ final class ChatRoutes implements RouteGroup {
 
   static Reply chat(Chat chat) {
     return Reply.ok(out -> ChatJson.write(out, chat));
+  }
+
+  private static Reply cost(Cost cost) {
+    return Reply.ok(out -> {
+      out.writeStartObject();
+      out.writeStringField("chat_id", cost.chatId().toString());
+      out.writeNumberField("total_cost_micros", cost.totalMicros());
+      out.writeNumberField("request_count", cost.requestCount());
+      out.writeNumberField("unpriced_request_count", cost.unpricedRequestCount());
+      out.writeEndObject();
+    });
   }
 
   private static Reply page(ChatPage page) {

@@ -16,6 +16,7 @@ final class TurnRoutes implements RouteGroup {
   public void mount(Routes routes) {
     routes.post("/chats/:chat/interrupt", this::interrupt);
     routes.post("/chats/:chat/retry", this::retry);
+    routes.post("/chats/:chat/compact", this::compact);
     routes.post("/chats/:chat/clear", this::clear);
     routes.post("/chats/:chat/tool-results", this::submitToolResults);
     routes.post("/chats/:chat/reconcile", this::reconcile);
@@ -27,6 +28,10 @@ final class TurnRoutes implements RouteGroup {
 
   private Future<Reply> retry(Call call) {
     return chats.retry(call.actor(), call.chatId()).map(_ -> Reply.accepted());
+  }
+
+  private Future<Reply> compact(Call call) {
+    return chats.compact(call.actor(), call.chatId()).map(_ -> Reply.accepted());
   }
 
   private Future<Reply> clear(Call call) {
