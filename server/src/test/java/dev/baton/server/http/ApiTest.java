@@ -128,6 +128,8 @@ final class ApiTest {
         arguments("POST", CHAT + "/interrupt", "{}", 200, asked("interrupt", CHAT_ID)),
         arguments("POST", CHAT + "/interrupt", "", 200, asked("interrupt", CHAT_ID)),
         arguments("POST", CHAT + "/retry", "", 202, asked("retry", CHAT_ID)),
+        arguments("POST", CHAT + "/compact", "", 202, asked("compact", CHAT_ID)),
+        arguments("GET", CHAT + "/cost", "", 200, asked("cost", CHAT_ID)),
         arguments("POST", CHAT + "/clear", "", 204, asked("clear", CHAT_ID)),
         arguments("POST", CHAT + "/reconcile", "", 200, asked("reconcile", CHAT_ID)),
         arguments(

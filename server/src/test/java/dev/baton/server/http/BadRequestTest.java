@@ -254,8 +254,6 @@ final class BadRequestTest {
         arguments("GET", "/internal/v1/parts", "", 404, "no such route"),
         arguments("GET", "/nope", "", 404, "nothing at this address"),
         arguments("POST", "/nope.html", "{}", 404, "nothing at this address"),
-        arguments("POST", CHAT + "/compact", "{}", 404, "no such route"),
-        arguments("GET", CHAT + "/cost", "", 404, "no such route"),
         arguments("POST", CHAT + "/title/regenerate", "{}", 404, "no such route"),
         arguments("POST", CHAT + "/stream-ticket", "{}", 404, "no such route"),
         arguments("POST", CHATS + "/files", "{}", 404, "does not have it yet"),

@@ -14,6 +14,7 @@ import dev.baton.store.ChatPage;
 import dev.baton.store.ChatPatch;
 import dev.baton.store.ChatQuery;
 import dev.baton.store.ChatStore;
+import dev.baton.store.Cost;
 import dev.baton.store.Edited;
 import dev.baton.store.LeaseStore;
 import dev.baton.store.MessagePage;
@@ -156,6 +157,16 @@ public final class FakeStores {
     @Override
     public Future<Chat> interrupt(Actor actor, ChatId id) {
       return answer(Samples.chat(), "interrupt", id);
+    }
+
+    @Override
+    public Future<Void> compact(Actor actor, ChatId id) {
+      return done("compact", id);
+    }
+
+    @Override
+    public Future<Cost> cost(Actor actor, ChatId id) {
+      return answer("cost", new Cost(id, 1_250, 3, 1), id);
     }
 
     @Override
