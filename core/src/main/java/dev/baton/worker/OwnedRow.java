@@ -3,11 +3,11 @@ package dev.baton.worker;
 import dev.baton.cancellation.Cancellation;
 import dev.baton.chat.ChatId;
 import dev.baton.chat.RunnerId;
-import dev.baton.json.MalformedJson;
 import dev.baton.store.Commit;
 import dev.baton.store.StoreException;
 import dev.baton.store.TurnState;
 import dev.baton.store.TurnStore;
+import dev.baton.time.Backoff;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -25,8 +25,7 @@ import org.slf4j.LoggerFactory;
 final class OwnedRow {
 
   private static final Logger LOG = LoggerFactory.getLogger(OwnedRow.class);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
   private final ChatId chatId;
   private final RunnerId runnerId;
@@ -79,14 +78,14 @@ final class OwnedRow {
   /// @return whether it was written
   boolean write(Function<TurnState, Future<Commit>> write) {
     TurnState work = state();
-    for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
+    for (int failures = 1; ; failures++) {
       Optional<Commit> answer = answer(write.apply(state()));
       if (answer.orElse(null) instanceof Commit.Committed(var after)) {
         state = after;
         fresh = true;
         return true;
       }
-      if (answer.isEmpty() && !run.pause(scheduler, pause)) {
+      if (answer.isEmpty() && !run.pause(scheduler, BACKOFF.after(failures))) {
         fresh = false;
         return false;
       }
@@ -99,9 +98,7 @@ final class OwnedRow {
   private Optional<Commit> answer(Future<Commit> commit) {
     try {
       return Optional.of(commit.await());
-    } catch (IllegalArgumentException e) {
-      throw e;
-    } catch (Exception e) { // awaiting throws what the store failed with, checked or not
+    } catch (StoreException.Unavailable e) {
       complain("the answer to a commit was lost", e);
       return Optional.empty();
     }
@@ -117,25 +114,18 @@ final class OwnedRow {
 
   /// Asks the store until it answers; empty if a stop was asked for first.
   ///
-  /// @throws StoreException what the store refuses, it will refuse again
+  /// Whatever else the store fails with, it will fail with again, and is thrown.
   <T> Optional<T> asked(Supplier<Future<T>> question, Cancellation cancellation) {
-    for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
+    for (int failures = 1; ; failures++) {
       try {
         return Optional.of(question.get().await());
-      } catch (StoreException | MalformedJson | IllegalArgumentException e) {
-        throw e;
-      } catch (Exception e) { // awaiting throws what the store failed with, checked or not
+      } catch (StoreException.Unavailable e) {
         complain("the store did not answer", e);
       }
-      if (!cancellation.pause(scheduler, pause)) {
+      if (!cancellation.pause(scheduler, BACKOFF.after(failures))) {
         return Optional.empty();
       }
     }
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration doubled = pause.multipliedBy(2);
-    return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
   }
 
   private void complain(String what, Exception e) {

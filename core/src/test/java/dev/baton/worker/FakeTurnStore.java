@@ -19,6 +19,7 @@ import dev.baton.json.Json;
 import dev.baton.pubsub.Hint;
 import dev.baton.store.Acquired;
 import dev.baton.store.Commit;
+import dev.baton.store.StoreException;
 import dev.baton.store.TurnHistory;
 import dev.baton.store.TurnHistory.OpenCall;
 import dev.baton.store.TurnState;
@@ -138,12 +139,16 @@ final class FakeTurnStore implements TurnStore {
   public synchronized Future<Commit> commit(TurnState from, ChatCommand.Work command) {
     Fault fault = faults.poll();
     if (fault == Fault.REQUEST_LOST) {
-      return Future.failedFuture(new ConnectException("connection refused"));
+      return Future.failedFuture(lost("connection refused"));
     }
     Commit commit = fenced(from, command);
     return fault == Fault.ANSWER_LOST
-        ? Future.failedFuture(new IllegalStateException("connection reset"))
+        ? Future.failedFuture(lost("connection reset"))
         : Future.succeededFuture(commit);
+  }
+
+  private static StoreException lost(String what) {
+    return new StoreException.Unavailable(what, new ConnectException(what));
   }
 
   private Commit fenced(TurnState from, ChatCommand.Work command) {

@@ -28,10 +28,10 @@ final class ChatRoutes implements RouteGroup {
     routes.delete("/chats/:chat", this::delete);
   }
 
-  private Future<Reply> create(Call call) {
+  private Future<Change> create(Call call) {
     return call.decode(ChatDecoder::newChat)
-        .compose(chat -> chats.create(call.actor(), chat))
-        .map(chat -> Reply.created(out -> ChatJson.write(out, chat)));
+        .map(
+            draft -> stores -> stores.chats().create(call.actor(), draft).map(ChatRoutes::created));
   }
 
   private Future<Reply> list(Call call) {
@@ -51,6 +51,10 @@ final class ChatRoutes implements RouteGroup {
 
   private Future<Reply> delete(Call call) {
     return chats.delete(call.actor(), call.chatId()).map(_ -> Reply.noContent());
+  }
+
+  private static Reply created(Chat chat) {
+    return Reply.created(out -> ChatJson.write(out, chat));
   }
 
   static Reply chat(Chat chat) {

@@ -8,7 +8,6 @@ import dev.baton.chat.UserId;
 import dev.baton.chat.WorkerId;
 import dev.baton.model.ModelConfig;
 import dev.baton.pubsub.Hint;
-import dev.baton.server.http.HttpApi.Stores;
 import dev.baton.store.Actor;
 import dev.baton.store.ChatPage;
 import dev.baton.store.ChatPatch;
@@ -23,6 +22,7 @@ import dev.baton.store.NewChat;
 import dev.baton.store.NewMessage;
 import dev.baton.store.Replica;
 import dev.baton.store.Sent;
+import dev.baton.store.Stores;
 import dev.baton.store.ToolAnswer;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -48,7 +48,11 @@ public final class FakeStores {
   private volatile Future<Void> readiness = Future.succeededFuture();
 
   public Stores stores() {
-    return new Stores(new Chats(), accounts, new Models(), new Leases());
+    return new Stores(new Chats(), accounts, new Models());
+  }
+
+  public LeaseStore leases() {
+    return new Leases();
   }
 
   public void failWith(Throwable failure) {
