@@ -1,6 +1,7 @@
 package dev.baton.agent;
 
 import dev.baton.model.ModelFailure;
+import dev.baton.time.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -35,13 +36,7 @@ public record RetryPolicy(int maxFailures, Duration firstDelay, Duration longest
     if (asked.compareTo(LONGEST_ASKED) > 0) {
       return Optional.empty();
     }
-    Duration delay = backOff(failures);
+    Duration delay = new Backoff(firstDelay, longestDelay).after(failures);
     return Optional.of(asked.compareTo(delay) > 0 ? asked : delay);
-  }
-
-  private Duration backOff(int failures) {
-    int doublings = Math.min(failures - 1, 30);
-    Duration delay = firstDelay.multipliedBy(1L << doublings);
-    return delay.compareTo(longestDelay) > 0 ? longestDelay : delay;
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /// Asks a chat's model for a title. Any thread; nothing of the chat is changed.
@@ -40,8 +41,12 @@ public final class Titles {
     var text = new StringBuilder();
     ModelCall call =
         model.model().stream(request(model, messages), event -> hear(event, text, title));
-    Scheduler.Timer limit = scheduler.after(LIMIT, call::cancel);
-    return title.future().onComplete(_ -> limit.cancel());
+    return scheduler
+        .within(LIMIT, title.future(), TimeoutException::new)
+        .otherwise(_ -> {
+          call.cancel();
+          return Optional.empty();
+        });
   }
 
   private static void hear(ModelEvent event, StringBuilder text, Promise<Optional<String>> title) {

@@ -180,16 +180,9 @@ public final class LeaseKeeper implements Lease {
 
   /// A stalled database must not stack attempts: whatever comes after the limit is not heard.
   private <T> Future<T> inTime(Future<T> answer) {
-    Promise<T> heard = Promise.promise();
     var limit = config.attemptTimeout();
-    var timer =
-        scheduler.after(
-            limit,
-            () ->
-                heard.tryFail(
-                    new LeaseUnavailable("no answer within " + limit.toMillis() + " ms")));
-    answer.onComplete(_ -> timer.cancel()).onSuccess(heard::tryComplete).onFailure(heard::tryFail);
-    return heard.future();
+    return scheduler.within(
+        limit, answer, () -> new LeaseUnavailable("no answer within " + limit.toMillis() + " ms"));
   }
 
   private void tell(WorkerId from, WorkerId to) {

@@ -7,6 +7,7 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +27,12 @@ public final class Database {
     this.shared = pool("shared", config.poolSize(), givenUpAfter(config.silenceLimit()));
   }
 
+  private Database(Database whole, OpenTransaction open) {
+    this.vertx = whole.vertx;
+    this.config = whole.config;
+    this.shared = open;
+  }
+
   public static Database open(Vertx vertx, DatabaseConfig config) {
     return new Database(vertx, config);
   }
@@ -33,6 +40,11 @@ public final class Database {
   /// For everything that may wait its turn.
   public Pool pool() {
     return shared;
+  }
+
+  /// The same database, seen from inside an open transaction: what works on it is part of that.
+  Database within(SqlConnection transaction) {
+    return new Database(this, new OpenTransaction(transaction));
   }
 
   /// A single connection of its own, replaced when it breaks: for what must never queue behind
@@ -71,18 +83,20 @@ public final class Database {
   private Pool pool(String purpose, int size, NetClientOptions net) {
     int timeoutMillis = Math.toIntExact(config.connectTimeout().toMillis());
     var pool =
-        PgBuilder.pool()
-            .using(vertx)
-            .connectingTo(config.connectOptions(purpose))
-            .with(net.setTcpKeepAlive(true).setTcpNoDelay(true).setConnectTimeout(timeoutMillis))
-            .with(
-                new PoolOptions()
-                    .setMaxSize(size)
-                    .setIdleTimeout(Math.toIntExact(config.statementTimeout().toMillis()))
-                    .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                    .setConnectionTimeout(timeoutMillis)
-                    .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
-            .build();
+        new StorePool(
+            PgBuilder.pool()
+                .using(vertx)
+                .connectingTo(config.connectOptions(purpose))
+                .with(
+                    net.setTcpKeepAlive(true).setTcpNoDelay(true).setConnectTimeout(timeoutMillis))
+                .with(
+                    new PoolOptions()
+                        .setMaxSize(size)
+                        .setIdleTimeout(Math.toIntExact(config.statementTimeout().toMillis()))
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setConnectionTimeout(timeoutMillis)
+                        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
+                .build());
     pools.add(pool);
     return pool;
   }

@@ -1,5 +1,6 @@
 package dev.baton.postgres;
 
+import dev.baton.time.Backoff;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -6,7 +6,8 @@ import io.vertx.sqlclient.SqlConnection;
 import java.util.function.Function;
 
 /// Transactions whose `BEGIN` travels with their first statements: nobody waits for it. Whatever
-/// fails, even after other statements were sent, rolls all of it back.
+/// fails, even after other statements were sent, rolls all of it back. In an [OpenTransaction]
+/// nothing begins or ends: the work becomes part of it.
 final class Transactions {
 
   private static final String ONE_SNAPSHOT =
@@ -16,13 +17,21 @@ final class Transactions {
 
   /// Changes, at READ COMMITTED: a statement that follows a lock sees what the lock waited for.
   static <T> Future<T> write(Pool pool, Function<SqlConnection, Future<T>> work) {
-    return pool.getConnection()
-        .compose(session -> committing(session, work).eventually(session::close));
+    if (pool instanceof OpenTransaction open) {
+      return open.join(work);
+    }
+    return StorePool.told(
+        pool.getConnection()
+            .compose(session -> committing(session, work).eventually(session::close)));
   }
 
-  /// Reads that all see the same state of the database.
+  /// Reads that all see the same state of the database; in a transaction that is open already, at
+  /// least what it has written itself.
   static <T> Future<T> snapshot(Pool pool, Function<SqlConnection, Future<T>> reads) {
-    return pool.getConnection().compose(session -> reading(session, reads));
+    if (pool instanceof OpenTransaction open) {
+      return open.join(reads);
+    }
+    return StorePool.told(pool.getConnection().compose(session -> reading(session, reads)));
   }
 
   private static <T> Future<T> committing(

@@ -12,7 +12,10 @@
 /// - Every SQL text is a constant beside its use. Data travels as parameters only, JSON as
 ///   `$n::text::jsonb`.
 ///
-/// When PostgreSQL fails, futures fail with the client's exception and the caller may try again;
-/// whether a change that was under way has been made is then unknown, and is found out by reading.
+/// When PostgreSQL cannot be reached, or not do it in time, futures fail with
+/// [dev.baton.store.StoreException.Unavailable] and the caller may try again; whether a change that
+/// was under way has been made is then unknown, and is found out by reading, or by asking again
+/// under the same key ([PgIdempotency]). [Unavailability] draws that line, and [StorePool] and
+/// [Transactions] are where every failure passes it. Anything else is a fault of ours.
 @org.jspecify.annotations.NullMarked
 package dev.baton.postgres;

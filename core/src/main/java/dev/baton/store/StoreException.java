@@ -2,12 +2,28 @@ package dev.baton.store;
 
 import dev.baton.chat.Decision;
 
-/// A request that the store refuses. The message says what is wrong and, where something can be
-/// done, what; it is fit for the client. Nothing was changed.
+/// A request that the store does not fulfil. The message is fit for the client.
+///
+/// All but [Unavailable] are refusals: the message says what is wrong and, where something can be
+/// done, what; nothing was changed, and asking again is answered the same.
 public abstract sealed class StoreException extends RuntimeException {
 
   protected StoreException(String message) {
     super(message);
+  }
+
+  /// The database cannot be reached, or could not do it in time: worth another try. A change that
+  /// was under way may have been made or not, which is found out by reading.
+  public static final class Unavailable extends StoreException {
+    public Unavailable(String message, Throwable cause) {
+      super(message);
+      initCause(cause);
+    }
+  }
+
+  /// Whether the same request may be answered otherwise in a moment.
+  public boolean isRetryable() {
+    return this instanceof Unavailable;
   }
 
   /// Not there, or not to be seen by this actor.

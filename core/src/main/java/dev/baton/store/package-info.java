@@ -7,12 +7,14 @@
 /// | [StreamStore] | the feeds of watched chats | reads only, one snapshot a call |
 /// | [LeaseStore] | the replica itself | by the database's clock |
 /// | [AccountStore], [ModelStore] | people and the wiring | |
+/// | [Idempotency] | people who ask twice | the key is part of the change's own transaction |
 ///
 /// What must stay true: authorization happens here, so that no handler can forget it; a chat that
 /// an actor may not see does not exist; hints are published after the commit that caused them,
 /// never before; whatever fails leaves the store as it was.
 ///
-/// Futures complete on the caller's context. Refusals and absences are [StoreException]s; anything
-/// else that fails is the database's trouble and may be tried again.
+/// Futures complete on the caller's context. Refusals and absences are [StoreException]s, and so is
+/// the database's trouble, [StoreException.Unavailable], which alone is worth another try; anything
+/// else that fails is a fault of ours.
 @org.jspecify.annotations.NullMarked
 package dev.baton.store;

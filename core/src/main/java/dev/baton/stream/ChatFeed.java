@@ -3,10 +3,12 @@ package dev.baton.stream;
 import dev.baton.chat.ChatId;
 import dev.baton.pubsub.Hint;
 import dev.baton.relay.PartsSource;
+import dev.baton.store.StoreException;
 import dev.baton.store.StreamCursor.Position;
 import dev.baton.store.StreamRead;
 import dev.baton.store.StreamStore;
 import dev.baton.stream.ChatStream.Standing;
+import dev.baton.time.Backoff;
 import dev.baton.time.Scheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,8 +31,7 @@ final class ChatFeed {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChatFeed.class);
 
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
   private static final int FAILURES_BEFORE_GIVING_UP = 5;
 
   private final ChatId chat;
@@ -167,7 +168,7 @@ final class ChatFeed {
 
   private void onRead(Optional<StreamRead> found, List<ChatStream> joiners) {
     if (found.isPresent() && audience.isAheadOf(found.get())) {
-      onFailure(new IllegalStateException("the store answered with an older version"), joiners);
+      tryAgain(new IllegalStateException("the store answered with an older version"), joiners);
       return;
     }
     isBusy = false;
@@ -181,31 +182,39 @@ final class ChatFeed {
   }
 
   private void onFailure(Throwable failure, List<ChatStream> joiners) {
+    if (failure instanceof StoreException.Unavailable) {
+      tryAgain(failure, joiners);
+    } else {
+      LOG.atError().addKeyValue("chat_id", chat).setCause(failure).log("reading a chat broke");
+      giveUp();
+    }
+  }
+
+  private void giveUp() {
+    isBusy = false;
+    failures = 0;
+    dismissAll(CloseCode.INTERNAL, "the chat cannot be read at the moment");
+  }
+
+  private void tryAgain(Throwable failure, List<ChatStream> joiners) {
     failures++;
     if (failures >= FAILURES_BEFORE_GIVING_UP) {
       LOG.atWarn()
           .addKeyValue("chat_id", chat)
           .setCause(failure)
           .log("a watched chat is unreadable");
-      isBusy = false;
-      failures = 0;
-      dismissAll(CloseCode.INTERNAL, "the chat cannot be read at the moment");
+      giveUp();
       return;
     }
     LOG.atDebug().addKeyValue("chat_id", chat).setCause(failure).log("reading a chat failed");
     joiners.reversed().forEach(joining::addFirst);
     isSuspect = true;
     scheduler.after(
-        pause(),
+        BACKOFF.after(failures),
         () -> {
           isBusy = false;
           advance();
         });
-  }
-
-  private Duration pause() {
-    var pause = FIRST_PAUSE.multipliedBy(1L << (failures - 1));
-    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
   // Parting

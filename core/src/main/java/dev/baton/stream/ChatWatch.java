@@ -10,6 +10,7 @@ import dev.baton.store.ChatQuery;
 import dev.baton.store.ChatStore;
 import dev.baton.store.StoreException;
 import dev.baton.store.StreamCursor;
+import dev.baton.time.Backoff;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -36,7 +37,7 @@ public final class ChatWatch {
   private static final int SNAPSHOT_CHATS = 50;
   private static final ChatQuery NEWEST =
       new ChatQuery(Optional.empty(), Optional.empty(), Map.of(), SNAPSHOT_CHATS, Optional.empty());
-  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
   private static final int FAILURES_BEFORE_GIVING_UP = 5;
 
   private final Actor actor;
@@ -144,21 +145,30 @@ public final class ChatWatch {
           }
         },
         failure -> {
-          again.run();
-          onFailure(failure);
+          if (failure instanceof StoreException.Unavailable) {
+            again.run();
+            tryAgain(failure);
+          } else {
+            LOG.atError().addKeyValue("user_id", owner()).setCause(failure).log("a list broke");
+            giveUp();
+          }
         });
   }
 
-  private void onFailure(Throwable failure) {
+  private void giveUp() {
+    dismiss(CloseCode.INTERNAL, "the chats cannot be read at the moment");
+  }
+
+  private void tryAgain(Throwable failure) {
     failures++;
     if (failures >= FAILURES_BEFORE_GIVING_UP) {
       LOG.atWarn().addKeyValue("user_id", owner()).setCause(failure).log("a list is unreadable");
-      dismiss(CloseCode.INTERNAL, "the chats cannot be read at the moment");
+      giveUp();
       return;
     }
     LOG.atDebug().addKeyValue("user_id", owner()).setCause(failure).log("reading a list failed");
     scheduler.after(
-        PAUSE,
+        BACKOFF.after(failures),
         () -> {
           isBusy = false;
           advance();

@@ -2,12 +2,12 @@ package dev.baton.worker;
 
 import dev.baton.cancellation.Cancellation;
 import dev.baton.chat.RunnerId;
-import dev.baton.json.MalformedJson;
 import dev.baton.store.Acquired;
 import dev.baton.store.Commit;
 import dev.baton.store.StoreException;
 import dev.baton.store.TurnState;
 import dev.baton.store.TurnStore;
+import dev.baton.time.Backoff;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -24,8 +24,7 @@ import org.slf4j.LoggerFactory;
 final class OwnedRow {
 
   private static final Logger LOG = LoggerFactory.getLogger(OwnedRow.class);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
   private final RunnerId runnerId;
   private final TurnStore store;
@@ -82,7 +81,7 @@ final class OwnedRow {
   <T> Optional<T> write(
       Function<TurnState, Future<Optional<T>>> write, Function<T, TurnState> after) {
     TurnState work = state;
-    for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
+    for (int failures = 1; ; failures++) {
       Optional<Optional<T>> answer = answer(write.apply(state));
       Optional<T> written = answer.flatMap(Function.identity());
       if (written.isPresent()) {
@@ -90,7 +89,7 @@ final class OwnedRow {
         fresh = true;
         return written;
       }
-      if (answer.isEmpty() && !run.pause(scheduler, pause)) {
+      if (answer.isEmpty() && !run.pause(scheduler, BACKOFF.after(failures))) {
         fresh = false;
         return Optional.empty();
       }
@@ -104,16 +103,16 @@ final class OwnedRow {
     return commit instanceof Commit.Committed(var after) ? Optional.of(after) : Optional.empty();
   }
 
-  /// @throws MalformedJson the write may have been made, and its answer will never be understood
+  /// Any other failure will not go away; what was written is not known then.
   private <T> Optional<T> answer(Future<T> commit) {
     try {
       return Optional.of(commit.await());
-    } catch (MalformedJson | IllegalArgumentException e) {
-      fresh = false;
-      throw e;
-    } catch (Exception e) { // awaiting throws what the store failed with, checked or not
+    } catch (StoreException.Unavailable e) {
       complain("the answer to a commit was lost", e);
       return Optional.empty();
+    } catch (RuntimeException e) {
+      fresh = false;
+      throw e;
     }
   }
 
@@ -127,25 +126,18 @@ final class OwnedRow {
 
   /// Asks the store until it answers; empty if a stop was asked for first.
   ///
-  /// @throws StoreException what the store refuses, it will refuse again
+  /// Whatever else the store fails with, it will fail with again, and is thrown.
   <T> Optional<T> asked(Supplier<Future<T>> question, Cancellation cancellation) {
-    for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
+    for (int failures = 1; ; failures++) {
       try {
         return Optional.of(question.get().await());
-      } catch (StoreException | MalformedJson | IllegalArgumentException e) {
-        throw e;
-      } catch (Exception e) { // awaiting throws what the store failed with, checked or not
+      } catch (StoreException.Unavailable e) {
         complain("the store did not answer", e);
       }
-      if (!cancellation.pause(scheduler, pause)) {
+      if (!cancellation.pause(scheduler, BACKOFF.after(failures))) {
         return Optional.empty();
       }
     }
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration doubled = pause.multipliedBy(2);
-    return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
   }
 
   private void complain(String what, Exception e) {

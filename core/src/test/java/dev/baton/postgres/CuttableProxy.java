@@ -1,9 +1,11 @@
 package dev.baton.postgres;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -16,6 +18,7 @@ final class CuttableProxy {
   private final NetServer server;
   private final List<NetSocket> sockets = new CopyOnWriteArrayList<>();
   private volatile boolean refusing;
+  private volatile String lastWord = "";
 
   private CuttableProxy(Vertx vertx, DatabaseConfig config) {
     this.vertx = vertx;
@@ -41,9 +44,16 @@ final class CuttableProxy {
     sockets.forEach(NetSocket::close);
   }
 
+  /// Lets these bytes pass to the database, and is cut as soon as that has answered them: the
+  /// client hears nothing of it.
+  void cutAtAnswerTo(String bytes) {
+    lastWord = bytes;
+  }
+
   /// Takes connections again.
   void mend() {
     refusing = false;
+    lastWord = "";
   }
 
   /// What is connected stays so, but not one byte passes any more.
@@ -72,8 +82,15 @@ final class CuttableProxy {
   private void join(NetSocket client, NetSocket database) {
     sockets.add(client);
     sockets.add(database);
-    client.handler(database::write).closeHandler(_ -> database.close());
+    client.handler(data -> pass(data, database)).closeHandler(_ -> database.close());
     database.handler(client::write).closeHandler(_ -> client.close());
     client.resume();
+  }
+
+  private void pass(Buffer data, NetSocket database) {
+    if (!lastWord.isEmpty() && data.toString(StandardCharsets.ISO_8859_1).contains(lastWord)) {
+      database.handler(_ -> cut());
+    }
+    database.write(data);
   }
 }

@@ -23,6 +23,7 @@ import dev.baton.store.MessageQuery;
 import dev.baton.store.NewChat;
 import dev.baton.store.NewMessage;
 import dev.baton.store.Sent;
+import dev.baton.store.Stores;
 import dev.baton.store.TurnHistory;
 import dev.baton.store.TurnState;
 import io.vertx.core.Future;
@@ -52,15 +53,18 @@ final class Deployment implements AutoCloseable {
   final PgChatStore chats;
   final PgTurnStore turns;
   final PgStreamStore streams;
+  final ChatBus bus;
   final List<Hint> hints = new CopyOnWriteArrayList<>();
   final Actor ann;
   final UUID model;
 
-  private final Vertx vertx = Vertx.vertx();
+  final DatabaseConfig config;
+  final Vertx vertx = Vertx.vertx();
 
   Deployment() {
-    database = TestDatabase.migrated().open(vertx);
-    var bus = new RecordingBus(hints);
+    config = TestDatabase.migrated().config();
+    database = Database.open(vertx, config);
+    bus = new RecordingBus(hints);
     chats = new PgChatStore(database, bus);
     turns = new PgTurnStore(database, bus);
     streams = new PgStreamStore(database);
@@ -92,6 +96,20 @@ final class Deployment implements AutoCloseable {
         name,
         isDefault);
     return id;
+  }
+
+  /// The same keys for whoever works on this database.
+  PgIdempotency idempotency(Database database, Optional<SecretBox> secrets) {
+    return new PgIdempotency(
+        database,
+        bus,
+        secrets,
+        (within, hints) ->
+            new Stores(
+                new PgChatStore(within, hints),
+                new PgAccountStore(within),
+                new PgModelStore(within, secrets),
+                new PgFileStore(within)));
   }
 
   /// A worker with a lease that is good for a minute.

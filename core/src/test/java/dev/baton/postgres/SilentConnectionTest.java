@@ -3,6 +3,7 @@ package dev.baton.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.store.StoreException;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.Pool;
@@ -28,7 +29,8 @@ final class SilentConnectionTest {
 
     proxy.silence();
     assertThatThrownBy(() -> pool.query("SELECT 2").execute().await())
-        .isInstanceOf(ClosedConnectionException.class);
+        .isInstanceOf(StoreException.Unavailable.class)
+        .hasCauseInstanceOf(ClosedConnectionException.class);
     assertThat(answered(pool)).isTrue();
 
     database.close().await();

@@ -14,6 +14,7 @@ import dev.baton.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.lang.reflect.Proxy;
+import java.net.ConnectException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -144,7 +145,7 @@ final class FakeChatList {
 
   private void requireWorking() {
     if (broken) {
-      throw new IllegalStateException("no database");
+      throw new StoreException.Unavailable("no database", new ConnectException());
     }
   }
 

@@ -3,11 +3,13 @@ package dev.baton.stream;
 import dev.baton.chat.ChatId;
 import dev.baton.chat.Versions;
 import dev.baton.pubsub.Hint;
+import dev.baton.store.StoreException;
 import dev.baton.store.StreamCursor;
 import dev.baton.store.StreamRead;
 import dev.baton.store.StreamStore;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -50,8 +52,12 @@ final class FakeStreamStore implements StreamStore {
     }
 
     void fail() {
+      fail(new StoreException.Unavailable("no database", new ConnectException()));
+    }
+
+    void fail(Exception failure) {
       open.remove(this);
-      answer.fail(new IllegalStateException("no database"));
+      answer.fail(failure);
     }
   }
 

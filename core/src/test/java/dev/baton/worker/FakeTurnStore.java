@@ -22,6 +22,7 @@ import dev.baton.pubsub.Hint;
 import dev.baton.store.Acquired;
 import dev.baton.store.Begun;
 import dev.baton.store.Commit;
+import dev.baton.store.StoreException;
 import dev.baton.store.TurnHistory;
 import dev.baton.store.TurnHistory.OpenCall;
 import dev.baton.store.TurnState;
@@ -177,15 +178,19 @@ final class FakeTurnStore implements TurnStore {
   public synchronized Future<Commit> commit(TurnState from, ChatCommand.Work command) {
     Fault fault = faults.poll();
     if (fault == Fault.REQUEST_LOST) {
-      return Future.failedFuture(new ConnectException("connection refused"));
+      return Future.failedFuture(lost("connection refused"));
     }
     Commit commit = fenced(from, command);
     return fault == null
         ? Future.succeededFuture(commit)
         : Future.failedFuture(
             fault == Fault.ANSWER_LOST
-                ? new IllegalStateException("connection reset")
+                ? lost("connection reset")
                 : new MalformedJson("no message"));
+  }
+
+  private static StoreException lost(String what) {
+    return new StoreException.Unavailable(what, new ConnectException(what));
   }
 
   private Commit fenced(TurnState from, ChatCommand.Work command) {

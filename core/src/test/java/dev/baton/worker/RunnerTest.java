@@ -317,6 +317,14 @@ class RunnerTest {
   }
 
   @Test
+  void a_fault_of_ours_in_the_store_ends_the_turn_and_is_not_asked_for_ever() throws Exception {
+    models = _ -> Future.failedFuture(new IllegalStateException("no such column"));
+    await(run());
+    assertThat(store.status()).isEqualTo(ChatStatus.ERROR);
+    assertThat(store.error().orElseThrow().message()).doesNotContain("column");
+  }
+
+  @Test
   void a_history_that_cannot_be_read_ends_the_turn_and_is_not_begun_for_ever() throws Exception {
     store.failNextCommit(FakeTurnStore.Fault.ANSWER_UNREADABLE);
     await(run());
@@ -363,7 +371,8 @@ class RunnerTest {
 
   @Test
   void an_interrupt_ends_the_wait_for_a_store_that_does_not_answer() throws Exception {
-    models = _ -> Future.failedFuture(new ConnectException("connection refused"));
+    var refused = new ConnectException("connection refused");
+    models = _ -> Future.failedFuture(new StoreException.Unavailable("no database", refused));
     ChatVerticle run = run();
     store.request(new ChatCommand.Interrupt());
     await(run);

@@ -37,7 +37,9 @@ public final class Replica {
         new HttpApi(
             vertx,
             settings.http(),
-            new HttpApi.Stores(storage.chats, storage.accounts, storage.models, storage.leases),
+            storage.stores(),
+            storage.leases,
+            storage.idempotency,
             authenticator,
             scheduler,
             List.of(

@@ -6,10 +6,13 @@ import dev.baton.postgres.PgAccountStore;
 import dev.baton.postgres.PgChatBus;
 import dev.baton.postgres.PgChatStore;
 import dev.baton.postgres.PgFileStore;
+import dev.baton.postgres.PgIdempotency;
 import dev.baton.postgres.PgLeaseStore;
 import dev.baton.postgres.PgModelStore;
 import dev.baton.postgres.PgStreamStore;
 import dev.baton.postgres.PgTurnStore;
+import dev.baton.pubsub.ChatBus;
+import dev.baton.store.Stores;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,6 +26,7 @@ final class Storage {
   final Database database;
   final PgChatBus bus;
   final PgChatStore chats;
+  final PgIdempotency idempotency;
   final PgTurnStore turns;
   final PgStreamStore streams;
   final PgAccountStore accounts;
@@ -42,6 +46,21 @@ final class Storage {
     models = new PgModelStore(database, settings.secrets());
     files = new PgFileStore(database);
     leases = new PgLeaseStore(database);
+    idempotency = new PgIdempotency(database, bus, settings.secrets(), this::within);
+  }
+
+  /// What people change, at once.
+  Stores stores() {
+    return new Stores(chats, accounts, models, files);
+  }
+
+  /// The same in an open transaction.
+  private Stores within(Database transaction, ChatBus hints) {
+    return new Stores(
+        new PgChatStore(transaction, hints),
+        new PgAccountStore(transaction),
+        new PgModelStore(transaction, settings.secrets()),
+        new PgFileStore(transaction));
   }
 
   /// Brings the schema up to date, and what must be there before anybody is let in.

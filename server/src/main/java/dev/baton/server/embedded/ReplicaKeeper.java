@@ -1,6 +1,7 @@
 package dev.baton.server.embedded;
 
 import dev.baton.server.embedded.DeploymentException.ReplicaFailed;
+import dev.baton.time.Backoff;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -11,7 +12,7 @@ final class ReplicaKeeper {
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
   private static final Duration ASK_EVERY = Duration.ofMillis(50);
   private static final Duration QUICK_DEATH = Duration.ofSeconds(10);
-  private static final int LONGEST_PAUSE_SECONDS = 30;
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
   private final ReplicaLauncher launcher;
   private final StopSignal stop;
@@ -96,7 +97,6 @@ final class ReplicaKeeper {
 
   /// At once after the first quick death, then after 1, 2, 4 … seconds.
   private static Duration pauseAfter(int quickDeaths) {
-    var seconds = quickDeaths < 2 ? 0 : 1L << Math.min(quickDeaths - 2, 10);
-    return Duration.ofSeconds(Math.min(seconds, LONGEST_PAUSE_SECONDS));
+    return BACKOFF.after(quickDeaths - 1);
   }
 }

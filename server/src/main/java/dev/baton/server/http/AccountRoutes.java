@@ -6,6 +6,7 @@ import dev.baton.server.auth.SessionCookie;
 import dev.baton.server.http.TokenDecoder.TokenDraft;
 import dev.baton.store.AccountStore;
 import dev.baton.store.Token;
+import dev.baton.store.User;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -25,7 +26,7 @@ final class AccountRoutes implements RouteGroup {
   @Override
   public void mount(Routes routes) {
     routes.get("/users/me", this::me);
-    routes.post("/auth/logout", this::signOut);
+    routes.postUnkeyed("/auth/logout", this::signOut);
     routes.get("/tokens", this::list);
     routes.post("/tokens", this::create);
     routes.delete("/tokens/:token", this::delete);
@@ -53,15 +54,16 @@ final class AccountRoutes implements RouteGroup {
     return accounts.tokens(call.actor()).map(AccountRoutes::all);
   }
 
-  private Future<Reply> create(Call call) {
-    return call.decode(TokenDecoder::draft).compose(draft -> create(call, draft));
+  private Future<Change> create(Call call) {
+    return call.decode(TokenDecoder::draft)
+        .map(draft -> stores -> create(stores.accounts(), call.caller().user(), draft));
   }
 
-  private Future<Reply> create(Call call, TokenDraft draft) {
+  private static Future<Reply> create(AccountStore accounts, User user, TokenDraft draft) {
     String secret = Secrets.apiToken();
     return accounts
-        .addToken(call.caller().user(), Token.Kind.API, draft.name(), secret, draft.validFor())
-        .map(token -> Reply.created(out -> AccountJson.write(out, token, secret)));
+        .addToken(user, Token.Kind.API, draft.name(), secret, draft.validFor())
+        .map(token -> Reply.created(out -> AccountJson.write(out, token, secret)).asSecret());
   }
 
   private Future<Reply> delete(Call call) {

@@ -8,6 +8,9 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -38,6 +41,11 @@ public final class Call {
 
   public HttpServerRequest request() {
     return context.request();
+  }
+
+  /// As it came.
+  Buffer body() {
+    return body;
   }
 
   public Query query() {
@@ -72,6 +80,22 @@ public final class Call {
 
   private static Rejection misspelt(String message, String detail) {
     return Problem.badRequest(message, detail).asRejection();
+  }
+
+  /// Of the body, byte for byte, in hexadecimal digits.
+  Future<String> bodySha256() {
+    return body.length() <= SHORT_BODY_BYTES
+        ? Future.succeededFuture(sha256(body))
+        : context.vertx().executeBlocking(() -> sha256(body), false);
+  }
+
+  private static String sha256(Buffer body) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256").digest(body.getBytes());
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /// Reads the body's JSON object, then what it means.

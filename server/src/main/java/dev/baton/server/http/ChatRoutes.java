@@ -10,8 +10,6 @@ import io.vertx.core.Future;
 /// Chats as a whole.
 final class ChatRoutes implements RouteGroup {
 
-  private static final String LATER = "This version does not have it yet.";
-
   private final ChatStore chats;
 
   ChatRoutes(ChatStore chats) {
@@ -20,8 +18,6 @@ final class ChatRoutes implements RouteGroup {
 
   @Override
   public void mount(Routes routes) {
-    routes.absent("/chats/files", LATER);
-    routes.absent("/chats/files/*", LATER);
     routes.post("/chats", this::create);
     routes.get("/chats", this::list);
     routes.get("/chats/:chat", this::read);
@@ -30,10 +26,10 @@ final class ChatRoutes implements RouteGroup {
     routes.delete("/chats/:chat", this::delete);
   }
 
-  private Future<Reply> create(Call call) {
+  private Future<Change> create(Call call) {
     return call.decode(ChatDecoder::newChat)
-        .compose(chat -> chats.create(call.actor(), chat))
-        .map(chat -> Reply.created(out -> ChatJson.write(out, chat)));
+        .map(
+            draft -> stores -> stores.chats().create(call.actor(), draft).map(ChatRoutes::created));
   }
 
   private Future<Reply> list(Call call) {
@@ -57,6 +53,10 @@ final class ChatRoutes implements RouteGroup {
 
   private Future<Reply> delete(Call call) {
     return chats.delete(call.actor(), call.chatId()).map(_ -> Reply.noContent());
+  }
+
+  private static Reply created(Chat chat) {
+    return Reply.created(out -> ChatJson.write(out, chat));
   }
 
   static Reply chat(Chat chat) {

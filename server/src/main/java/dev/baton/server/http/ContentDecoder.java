@@ -38,10 +38,16 @@ final class ContentDecoder {
     return switch (type) {
       case "text" -> new Part.Text(fullText(at, part, "text"));
       case "file-reference" -> fileReference(at, part);
-      case "file" ->
-          throw invalidPart(at + ".type", "\"file\": files are not available in this version.");
+      case "file" -> file(at, part);
       default -> throw invalidPart(at + ".type", "\"" + type + "\" is not supported.");
     };
+  }
+
+  /// Its type and name are those it was stored with.
+  private static Part file(String at, JsonNode part) {
+    return Ids.uuid(text(at, part, "file_id"))
+        .<Part>map(id -> new Part.File(id, "", ""))
+        .orElseThrow(() -> invalidPart(at + ".file_id", "must be the ID of an uploaded file."));
   }
 
   private static Part fileReference(String at, JsonNode part) {

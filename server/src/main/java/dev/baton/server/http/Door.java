@@ -4,7 +4,6 @@ import dev.baton.server.auth.Authenticator;
 import dev.baton.server.auth.Caller;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -75,10 +74,7 @@ final class Door {
 
   /// Nobody waits for ever: a database that is reachable and silent fails nothing by itself.
   private <T> Future<T> inTime(Future<T> answer) {
-    Promise<T> inTime = Promise.promise();
-    var limit = scheduler.after(PATIENCE, () -> inTime.tryFail(tooSlow()));
-    answer.onComplete(inTime::tryComplete, inTime::tryFail);
-    return inTime.future().onComplete(_ -> limit.cancel());
+    return scheduler.within(PATIENCE, answer, Door::tooSlow);
   }
 
   /// For what fails before or beside an endpoint, too.

@@ -3,13 +3,13 @@ package dev.baton.server.http;
 import dev.baton.json.Json;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 /// What load balancers and supervisors ask. For everybody.
 final class HealthRoutes implements RouteGroup {
@@ -46,14 +46,11 @@ final class HealthRoutes implements RouteGroup {
 
   /// The check's name, unless it holds. Never fails.
   private Future<Optional<String>> failing(ReadyCheck check) {
-    Promise<Optional<String>> answer = Promise.promise();
-    var limit = scheduler.after(PROBE_LIMIT, () -> answer.tryComplete(Optional.of(check.name())));
-    Future.succeededFuture(check)
-        .compose(asked -> asked.probe().get())
-        .onComplete(
-            _ -> answer.tryComplete(Optional.empty()),
-            _ -> answer.tryComplete(Optional.of(check.name())));
-    return answer.future().onComplete(_ -> limit.cancel());
+    var answer = Future.succeededFuture(check).compose(asked -> asked.probe().get());
+    return scheduler
+        .within(PROBE_LIMIT, answer, TimeoutException::new)
+        .map(_ -> Optional.<String>empty())
+        .otherwise(Optional.of(check.name()));
   }
 
   private static void answer(RoutingContext context, List<String> failing) {

@@ -2,10 +2,9 @@ package dev.baton.server.http;
 
 import dev.baton.server.auth.Authenticator;
 import dev.baton.server.auth.SessionCookie;
-import dev.baton.store.AccountStore;
-import dev.baton.store.ChatStore;
+import dev.baton.store.Idempotency;
 import dev.baton.store.LeaseStore;
-import dev.baton.store.ModelStore;
+import dev.baton.store.Stores;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,18 +21,16 @@ public final class HttpApi {
   private static final List<Integer> ROUTER_FAILURES =
       List.of(400, 404, 405, 406, 413, 414, 415, 431, 500);
 
-  /// What the routes stand on.
-  public record Stores(
-      ChatStore chats, AccountStore accounts, ModelStore models, LeaseStore leases) {}
-
   private final Vertx vertx;
   private final HttpSettings settings;
   private final Stores stores;
+  private final LeaseStore leases;
   private final Authenticator authenticator;
   private final Scheduler scheduler;
   private final List<ReadyCheck> checks;
   private final List<RouteGroup> streams;
   private final Door door;
+  private final IdempotencyKeys keys;
 
   /// @param checks beside this replica not being drained
   /// @param streams live routes below `/api/v1/chats`
@@ -41,6 +38,8 @@ public final class HttpApi {
       Vertx vertx,
       HttpSettings settings,
       Stores stores,
+      LeaseStore leases,
+      Idempotency idempotency,
       Authenticator authenticator,
       Scheduler scheduler,
       List<ReadyCheck> checks,
@@ -48,12 +47,14 @@ public final class HttpApi {
     this.vertx = vertx;
     this.settings = settings;
     this.stores = stores;
+    this.leases = leases;
     this.authenticator = authenticator;
     this.scheduler = scheduler;
     this.checks = new ArrayList<>(checks);
     this.checks.add(new ReadyCheck("draining", this::notDraining));
     this.streams = streams;
     this.door = new Door(settings, authenticator, scheduler);
+    this.keys = new IdempotencyKeys(stores, idempotency);
   }
 
   /// While on, `/readyz` fails, and new sockets and writes are sent away with 503; reads go on.
@@ -64,7 +65,7 @@ public final class HttpApi {
   /// Everything that the public listener serves.
   public Router router() {
     var router = newRouter();
-    var routes = Routes.on(router, door);
+    var routes = Routes.on(router, door, keys);
     if (!settings.healthApart()) {
       health().mount(routes);
     }
@@ -81,7 +82,7 @@ public final class HttpApi {
   /// Health alone, for a listener of its own.
   public Router managementRouter() {
     var router = newRouter();
-    var routes = Routes.on(router, door);
+    var routes = Routes.on(router, door, keys);
     health().mount(routes);
     routes.finish();
     return router;
@@ -99,15 +100,16 @@ public final class HttpApi {
   private void mountModels(Routes routes) {
     new ProviderRoutes(stores.models()).mount(routes);
     new ModelRoutes(stores.models()).mount(routes);
-    new ReplicaRoutes(stores.leases()).mount(routes);
+    new ReplicaRoutes(leases).mount(routes);
   }
 
   /// Streams first: `/chats/watch` is no chat.
   private void mountChats(Routes routes) {
     streams.forEach(group -> group.mount(routes));
+    new FileRoutes(stores.files()).mount(routes);
     new ChatRoutes(stores.chats()).mount(routes);
     new MessageRoutes(stores.chats()).mount(routes);
-    new TurnRoutes(stores.chats()).mount(routes);
+    new TurnRoutes().mount(routes);
   }
 
   private HealthRoutes health() {

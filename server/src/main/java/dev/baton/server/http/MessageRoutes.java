@@ -37,11 +37,15 @@ final class MessageRoutes implements RouteGroup {
         .map(page -> Reply.ok(out -> write(out, page)));
   }
 
-  private Future<Reply> send(Call call) {
+  private Future<Change> send(Call call) {
     var chat = call.chatId();
     return call.decode(MessageDecoder::newMessage)
-        .compose(message -> chats.send(call.actor(), chat, message))
-        .map(sent -> Reply.ok(out -> write(out, sent)));
+        .map(message ->
+            stores ->
+                stores
+                    .chats()
+                    .send(call.actor(), chat, message)
+                    .map(sent -> Reply.ok(out -> write(out, sent))));
   }
 
   private Future<Reply> edit(Call call) {
@@ -66,8 +70,11 @@ final class MessageRoutes implements RouteGroup {
         .map(_ -> Reply.noContent());
   }
 
-  private Future<Reply> promote(Call call) {
-    return chats.promote(call.actor(), call.chatId(), call.queuedId()).map(_ -> Reply.accepted());
+  private Future<Change> promote(Call call) {
+    var chat = call.chatId();
+    long queued = call.queuedId();
+    return Future.succeededFuture(
+        stores -> stores.chats().promote(call.actor(), chat, queued).map(_ -> Reply.accepted()));
   }
 
   private static void write(JsonGenerator out, MessagePage page) throws IOException {

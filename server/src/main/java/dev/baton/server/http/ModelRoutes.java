@@ -37,10 +37,14 @@ final class ModelRoutes implements RouteGroup {
     return models.models(call.actor()).map(ModelRoutes::all);
   }
 
-  private Future<Reply> create(Call call) {
+  private Future<Change> create(Call call) {
     return call.decode(ModelDecoder::draft)
-        .compose(draft -> models.createModel(call.actor(), draft))
-        .map(model -> Reply.created(out -> ModelJson.write(out, model)));
+        .map(draft ->
+            stores ->
+                stores
+                    .models()
+                    .createModel(call.actor(), draft)
+                    .map(model -> Reply.created(out -> ModelJson.write(out, model))));
   }
 
   private Future<Reply> update(Call call) {

@@ -4,12 +4,9 @@ import dev.baton.chat.ChatMachine;
 import dev.baton.chat.Decision;
 import dev.baton.server.auth.AuthException;
 import dev.baton.store.StoreException;
-import io.vertx.core.VertxException;
 import io.vertx.ext.web.handler.HttpException;
-import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +35,6 @@ final class Problems {
               "Use a token in the `Authorization` header, or set the public URL if a proxy changes"
                   + " the host.");
       case HttpException http -> ofStatus(http.getStatusCode());
-      case IOException trouble -> unreachable(trouble);
-      case TimeoutException trouble -> unreachable(trouble);
-      case VertxException trouble -> unreachable(trouble);
       default -> unexpected(failure);
     };
   }
@@ -66,6 +60,7 @@ final class Problems {
       case StoreException.Invalid invalid ->
           Problem.invalid(message, "", List.of(new Problem.Violation(invalid.field(), message)));
       case StoreException.Refused refused -> ofDecision(refused.decision(), message);
+      case StoreException.Unavailable trouble -> unavailable(trouble);
     };
   }
 
@@ -81,7 +76,7 @@ final class Problems {
     };
   }
 
-  private static Problem unreachable(Throwable trouble) {
+  private static Problem unavailable(Throwable trouble) {
     String id = UUID.randomUUID().toString();
     LOG.atWarn().addKeyValue("error_id", id).setCause(trouble).log("request not served for now");
     return Problem.unavailable(

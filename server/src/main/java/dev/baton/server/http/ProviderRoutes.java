@@ -27,10 +27,14 @@ final class ProviderRoutes implements RouteGroup {
     return models.providers(call.actor()).map(ProviderRoutes::all);
   }
 
-  private Future<Reply> create(Call call) {
+  private Future<Change> create(Call call) {
     return call.decode(ProviderDecoder::draft)
-        .compose(draft -> models.createProvider(call.actor(), draft))
-        .map(provider -> Reply.created(out -> ModelJson.write(out, provider)));
+        .map(draft ->
+            stores ->
+                stores
+                    .models()
+                    .createProvider(call.actor(), draft)
+                    .map(provider -> Reply.created(out -> ModelJson.write(out, provider))));
   }
 
   private Future<Reply> update(Call call) {

@@ -16,6 +16,7 @@ public final class Routes {
 
   private final Router router;
   private final Door door;
+  private final IdempotencyKeys keys;
   private final String prefix;
   private final Precondition precondition;
   private final Map<String, Set<String>> methods;
@@ -23,29 +24,31 @@ public final class Routes {
   private Routes(
       Router router,
       Door door,
+      IdempotencyKeys keys,
       String prefix,
       Precondition precondition,
       Map<String, Set<String>> methods) {
     this.router = router;
     this.door = door;
+    this.keys = keys;
     this.prefix = prefix;
     this.precondition = precondition;
     this.methods = methods;
   }
 
-  static Routes on(Router router, Door door) {
-    return new Routes(router, door, "", _ -> {}, new LinkedHashMap<>());
+  static Routes on(Router router, Door door, IdempotencyKeys keys) {
+    return new Routes(router, door, keys, "", _ -> {}, new LinkedHashMap<>());
   }
 
   /// The same, below a path.
   public Routes under(String path) {
-    return new Routes(router, door, prefix + path, precondition, methods);
+    return new Routes(router, door, keys, prefix + path, precondition, methods);
   }
 
   /// The same, but there only while an experiment is switched on.
   public Routes requiring(String experiment) {
     return new Routes(
-        router, door, prefix, settings -> requireExperiment(settings, experiment), methods);
+        router, door, keys, prefix, settings -> requireExperiment(settings, experiment), methods);
   }
 
   public void get(String path, Endpoint endpoint) {
@@ -53,7 +56,19 @@ public final class Routes {
     serve(HttpMethod.HEAD, path, endpoint);
   }
 
-  public void post(String path, Endpoint endpoint) {
+  /// A change, made once for each `Idempotency-Key`.
+  public void post(String path, ChangeEndpoint endpoint) {
+    serve(HttpMethod.POST, path, call -> keys.answer(call, endpoint));
+  }
+
+  /// A change whose preparation costs more than a look at what was answered before, so that a
+  /// repetition prepares nothing.
+  public void postUnlessKnown(String path, ChangeEndpoint endpoint) {
+    serve(HttpMethod.POST, path, call -> keys.answerUnlessKnown(call, endpoint));
+  }
+
+  /// A POST that may be repeated as it is, or that must not be: keys mean nothing here.
+  public void postUnkeyed(String path, Endpoint endpoint) {
     serve(HttpMethod.POST, path, endpoint);
   }
 

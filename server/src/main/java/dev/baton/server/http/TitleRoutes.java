@@ -32,19 +32,22 @@ public final class TitleRoutes implements RouteGroup {
 
   @Override
   public void mount(Routes routes) {
-    routes.post("/chats/:chat/title/regenerate", this::regenerate);
+    routes.postUnlessKnown("/chats/:chat/title/regenerate", this::regenerate);
   }
 
-  private Future<Reply> regenerate(Call call) {
+  /// The model is asked before the change begins, which would hold the chat's row meanwhile.
+  private Future<Change> regenerate(Call call) {
     var actor = call.actor();
+    var id = call.chatId();
     return chats
-        .chat(actor, call.chatId())
-        .compose(chat -> regenerate(actor, chat))
-        .map(ChatRoutes::chat);
+        .chat(actor, id)
+        .compose(chat -> title(actor, chat))
+        .map(title ->
+            stores -> stores.chats().update(actor, id, renaming(title)).map(ChatRoutes::chat));
   }
 
   /// The model is not called for somebody who may not change the chat anyway.
-  private Future<Chat> regenerate(Actor actor, Chat chat) {
+  private Future<String> title(Actor actor, Chat chat) {
     if (!chat.ownerId().equals(actor.id())) {
       throw new StoreException.Forbidden("Only the owner of a chat may change its title.");
     }
@@ -52,7 +55,7 @@ public final class TitleRoutes implements RouteGroup {
         .model(chat.lastModelConfigId())
         .map(model -> model.orElseThrow(TitleRoutes::noModel))
         .compose(model -> suggest(actor, chat, model))
-        .compose(title -> rename(actor, chat, title.orElseThrow(TitleRoutes::noAnswer)));
+        .map(title -> title.orElseThrow(TitleRoutes::noAnswer));
   }
 
   private Future<Optional<String>> suggest(Actor actor, Chat chat, ChatModel model) {
@@ -61,15 +64,13 @@ public final class TitleRoutes implements RouteGroup {
         .compose(page -> titles.suggest(model, page.messages()));
   }
 
-  private Future<Chat> rename(Actor actor, Chat chat, String title) {
-    var patch =
-        new ChatPatch(
-            Optional.of(title),
-            Optional.empty(),
-            OptionalInt.empty(),
-            Optional.empty(),
-            Optional.empty());
-    return chats.update(actor, chat.id(), patch);
+  private static ChatPatch renaming(String title) {
+    return new ChatPatch(
+        Optional.of(title),
+        Optional.empty(),
+        OptionalInt.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Rejection noAnswer() {

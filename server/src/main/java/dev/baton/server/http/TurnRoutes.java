@@ -1,16 +1,13 @@
 package dev.baton.server.http;
 
+import dev.baton.chat.ChatId;
+import dev.baton.store.Actor;
 import dev.baton.store.ChatStore;
 import io.vertx.core.Future;
+import java.util.function.Function;
 
 /// What people do to a chat's turn.
 final class TurnRoutes implements RouteGroup {
-
-  private final ChatStore chats;
-
-  TurnRoutes(ChatStore chats) {
-    this.chats = chats;
-  }
 
   @Override
   public void mount(Routes routes) {
@@ -22,30 +19,46 @@ final class TurnRoutes implements RouteGroup {
     routes.post("/chats/:chat/reconcile", this::reconcile);
   }
 
-  private Future<Reply> interrupt(Call call) {
-    return chats.interrupt(call.actor(), call.chatId()).map(ChatRoutes::chat);
+  private Future<Change> interrupt(Call call) {
+    return of(call, ChatStore::interrupt, ChatRoutes::chat);
   }
 
-  private Future<Reply> retry(Call call) {
-    return chats.retry(call.actor(), call.chatId()).map(_ -> Reply.accepted());
+  private Future<Change> retry(Call call) {
+    return of(call, ChatStore::retry, _ -> Reply.accepted());
   }
 
-  private Future<Reply> compact(Call call) {
-    return chats.compact(call.actor(), call.chatId()).map(_ -> Reply.accepted());
+  private Future<Change> compact(Call call) {
+    return of(call, ChatStore::compact, _ -> Reply.accepted());
   }
 
-  private Future<Reply> clear(Call call) {
-    return chats.clear(call.actor(), call.chatId()).map(_ -> Reply.noContent());
+  private Future<Change> clear(Call call) {
+    return of(call, ChatStore::clear, _ -> Reply.noContent());
   }
 
-  private Future<Reply> submitToolResults(Call call) {
+  private Future<Change> submitToolResults(Call call) {
     var chat = call.chatId();
     return call.decode(MessageDecoder::toolAnswers)
-        .compose(answers -> chats.submitToolResults(call.actor(), chat, answers))
-        .map(_ -> Reply.noContent());
+        .map(answers ->
+            stores ->
+                stores
+                    .chats()
+                    .submitToolResults(call.actor(), chat, answers)
+                    .map(_ -> Reply.noContent()));
   }
 
-  private Future<Reply> reconcile(Call call) {
-    return chats.reconcile(call.actor(), call.chatId()).map(ChatRoutes::chat);
+  private Future<Change> reconcile(Call call) {
+    return of(call, ChatStore::reconcile, ChatRoutes::chat);
+  }
+
+  /// A move that needs to know nothing but its chat.
+  @FunctionalInterface
+  private interface Move<T> {
+    Future<T> make(ChatStore chats, Actor actor, ChatId chat);
+  }
+
+  private static <T> Future<Change> of(Call call, Move<T> move, Function<T, Reply> reply) {
+    var chat = call.chatId();
+    return Future.succeededFuture(
+        stores -> move.make(stores.chats(), call.actor(), chat).map(reply));
   }
 }

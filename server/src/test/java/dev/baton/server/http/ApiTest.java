@@ -13,6 +13,7 @@ import dev.baton.server.http.FakeStores.Asked;
 import dev.baton.server.http.TestServer.Answer;
 import dev.baton.store.ChatPatch;
 import dev.baton.store.ChatQuery;
+import dev.baton.store.FileStore.StoredFile;
 import dev.baton.store.MessageQuery;
 import dev.baton.store.ModelStore.ModelDraft;
 import dev.baton.store.ModelStore.ModelPatch;
@@ -128,6 +129,12 @@ final class ApiTest {
         arguments("POST", CHAT + "/interrupt", "{}", 200, asked("interrupt", CHAT_ID)),
         arguments("POST", CHAT + "/interrupt", "", 200, asked("interrupt", CHAT_ID)),
         arguments("POST", CHAT + "/retry", "", 202, asked("retry", CHAT_ID)),
+        arguments(
+            "POST",
+            CHATS + "/files?name=a.txt",
+            "hello",
+            201,
+            asked("save", new StoredFile("text/plain", "a.txt", Buffer.buffer("hello")))),
         arguments("POST", CHAT + "/compact", "", 202, asked("compact", CHAT_ID)),
         arguments("GET", CHAT + "/cost", "", 200, asked("cost", CHAT_ID)),
         arguments("POST", CHAT + "/clear", "", 204, asked("clear", CHAT_ID)),
@@ -237,6 +244,18 @@ final class ApiTest {
       assertThat(answer.headers().get("Content-Type")).isEqualTo("application/json");
       assertThat(answer.json().isObject()).isTrue();
     }
+  }
+
+  @Test
+  void a_file_is_given_back_as_what_it_is() {
+    Answer answer = server.ask("GET", CHATS + "/files/" + Samples.FILE_ID, "");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.headers().get("Content-Type")).isEqualTo("text/plain");
+    assertThat(answer.headers().get("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(answer.headers().get("Content-Disposition"))
+        .isEqualTo("inline; filename*=UTF-8''no%20te.txt");
+    assertThat(answer.body()).isEqualTo("note");
   }
 
   @Test

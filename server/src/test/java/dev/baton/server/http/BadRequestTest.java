@@ -77,9 +77,9 @@ final class BadRequestTest {
             "Invalid input part.",
             "content[1].type \\\"x\\\" is not supported."),
         body(
-            "{\"content\":[{\"type\":\"file\",\"file_id\":\"" + Samples.MODEL_ID + "\"}]}",
+            "{\"content\":[{\"type\":\"file\",\"file_id\":\"7\"}]}",
             "Invalid input part.",
-            "not available in this version"),
+            "content[0].file_id must be the ID of an uploaded file."),
         body(
             "{\"content\":[{\"type\":\"file-reference\",\"file_name\":\"f\",\"start_line\":3,\"end_line\":2}]}",
             "Invalid input part.",
@@ -256,8 +256,9 @@ final class BadRequestTest {
         arguments("POST", "/nope.html", "{}", 404, "nothing at this address"),
         arguments("POST", CHAT + "/title/regenerate", "{}", 404, "no such route"),
         arguments("POST", CHAT + "/stream-ticket", "{}", 404, "no such route"),
-        arguments("POST", CHATS + "/files", "{}", 404, "does not have it yet"),
-        arguments("GET", CHATS + "/files/1", "", 404, "does not have it yet"),
+        arguments("POST", CHATS + "/files", "\u0001", 415, "not supported"),
+        arguments("POST", CHATS + "/files", "", 400, "empty"),
+        arguments("GET", CHATS + "/files/1", "", 400, "Invalid file ID"),
         arguments("PUT", CHAT, "{}", 405, "DELETE, GET, HEAD, PATCH"),
         arguments("DELETE", CHATS, "", 405, "GET, HEAD, POST"),
         arguments("GET", CHAT + "/interrupt", "", 405, "POST"),

@@ -10,7 +10,6 @@ import dev.baton.chat.Decision.Reason;
 import dev.baton.store.StoreException;
 import io.vertx.core.VertxException;
 import java.net.ConnectException;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,9 +37,8 @@ final class FailureTest {
         arguments(refused(Reason.INVALID_STATE), 409, "refused"),
         arguments(refused(Reason.ABSENT), 404, "refused"),
         arguments(refused(Reason.QUEUE_FULL), 429, "at most 20 messages"),
-        arguments(new ConnectException("Connection refused: db.internal:5432"), 503, "Error id"),
-        arguments(new TimeoutException("pool"), 503, "Error id"),
-        arguments(VertxException.noStackTrace("Connection is closed"), 503, "Error id"),
+        arguments(unavailable(new ConnectException("refused: db.internal:5432")), 503, "Error id"),
+        arguments(VertxException.noStackTrace("SELECT what is not there"), 500, "Error id"),
         arguments(new IllegalStateException("SELECT secret"), 500, "Error id"),
         arguments(new NullPointerException(), 500, "Error id"));
   }
@@ -59,6 +57,10 @@ final class FailureTest {
           .as("nothing of the inside")
           .doesNotContain("db.internal", "SELECT", "Exception", "dev.baton");
     }
+  }
+
+  private static StoreException unavailable(Exception cause) {
+    return new StoreException.Unavailable("The database cannot be reached.", cause);
   }
 
   private static StoreException refused(Reason reason) {

@@ -8,7 +8,6 @@ import dev.baton.chat.UserId;
 import dev.baton.chat.WorkerId;
 import dev.baton.model.ModelConfig;
 import dev.baton.pubsub.Hint;
-import dev.baton.server.http.HttpApi.Stores;
 import dev.baton.store.Actor;
 import dev.baton.store.ChatPage;
 import dev.baton.store.ChatPatch;
@@ -16,6 +15,7 @@ import dev.baton.store.ChatQuery;
 import dev.baton.store.ChatStore;
 import dev.baton.store.Cost;
 import dev.baton.store.Edited;
+import dev.baton.store.FileStore;
 import dev.baton.store.LeaseStore;
 import dev.baton.store.MessagePage;
 import dev.baton.store.MessageQuery;
@@ -24,11 +24,13 @@ import dev.baton.store.NewChat;
 import dev.baton.store.NewMessage;
 import dev.baton.store.Replica;
 import dev.baton.store.Sent;
+import dev.baton.store.Stores;
 import dev.baton.store.ToolAnswer;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,7 +51,11 @@ public final class FakeStores {
   private volatile Future<Void> readiness = Future.succeededFuture();
 
   public Stores stores() {
-    return new Stores(new Chats(), accounts, new Models(), new Leases());
+    return new Stores(new Chats(), accounts, new Models(), new Files());
+  }
+
+  public LeaseStore leases() {
+    return new Leases();
   }
 
   public void failWith(Throwable failure) {
@@ -78,6 +84,24 @@ public final class FakeStores {
 
   Future<Void> done(String what, Object... with) {
     return answer(true, what, with).mapEmpty();
+  }
+
+  private final class Files implements FileStore {
+
+    @Override
+    public Future<UUID> save(Actor actor, StoredFile file) {
+      return answer(Samples.FILE_ID, "save", file);
+    }
+
+    @Override
+    public Future<StoredFile> file(Actor actor, UUID id) {
+      return answer(Samples.FILE, "file", id);
+    }
+
+    @Override
+    public Future<Map<UUID, StoredFile>> files(Collection<UUID> ids) {
+      return Future.succeededFuture(Map.of());
+    }
   }
 
   private final class Chats implements ChatStore {
@@ -166,7 +190,7 @@ public final class FakeStores {
 
     @Override
     public Future<Cost> cost(Actor actor, ChatId id) {
-      return answer("cost", new Cost(id, 1_250, 3, 1), id);
+      return answer(new Cost(id, 1_250, 3, 1), "cost", id);
     }
 
     @Override

@@ -12,10 +12,12 @@ import dev.baton.chat.Versions;
 import dev.baton.chat.WorkerId;
 import dev.baton.model.ModelConfig;
 import dev.baton.store.Actor;
+import dev.baton.store.FileStore.StoredFile;
 import dev.baton.store.ModelStore.ProviderView;
 import dev.baton.store.Replica;
 import dev.baton.store.Token;
 import dev.baton.store.User;
+import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,9 @@ public final class Samples {
   public static final ChatId CHAT_ID =
       new ChatId(UUID.fromString("6f1d0000-0000-4000-8000-000000000001"));
   public static final UUID MODEL_ID = UUID.fromString("c3e20000-0000-4000-8000-000000000002");
+  static final UUID FILE_ID = UUID.fromString("aa010000-0000-4000-8000-000000000009");
+  static final StoredFile FILE =
+      new StoredFile("text/plain", "no te.txt", Buffer.buffer("note"));
   public static final UUID PROVIDER_ID = UUID.fromString("aa010000-0000-4000-8000-000000000003");
   public static final List<Part> HELLO = List.of(new Part.Text("hello"));
 

@@ -30,6 +30,7 @@ public final class TestServer implements AutoCloseable {
 
   public final Vertx vertx = Vertx.vertx();
   public final FakeStores stores = new FakeStores();
+  public final FakeIdempotency keys = new FakeIdempotency(stores.stores());
   public final HttpApi api;
   public final Authenticator authenticator;
   public final HttpListener listener;
@@ -103,6 +104,8 @@ public final class TestServer implements AutoCloseable {
             vertx,
             settings,
             stores.stores(),
+            stores.leases(),
+            keys,
             authenticator,
             scheduler,
             checks,

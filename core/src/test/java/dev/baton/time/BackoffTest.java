@@ -1,9 +1,10 @@
-package dev.baton.postgres;
+package dev.baton.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class BackoffTest {
@@ -18,6 +19,13 @@ final class BackoffTest {
       assertThat(backoff.after(failures, random))
           .isBetween(Duration.ofMillis(most / 2), Duration.ofMillis(most));
     }
+  }
+
+  @Test
+  void without_chance_pauses_double_exactly_and_there_is_none_before_the_first_failure() {
+    assertThat(IntStream.rangeClosed(0, 8).mapToObj(backoff::after).map(Duration::toMillis))
+        .containsExactly(0L, 100L, 200L, 400L, 800L, 1_600L, 3_200L, 5_000L, 5_000L);
+    assertThat(backoff.after(Integer.MAX_VALUE)).isEqualTo(Duration.ofSeconds(5));
   }
 
   @Test
