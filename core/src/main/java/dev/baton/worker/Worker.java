@@ -8,7 +8,6 @@ import dev.baton.pubsub.Hint;
 import dev.baton.store.Acquired;
 import dev.baton.store.TurnStore;
 import dev.baton.time.Scheduler;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -16,6 +15,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +33,7 @@ public final class Worker implements ChatBus.Listener {
   /// What runs may take to let go of their chats once they were cancelled.
   private static final Duration LAST_WORD = Duration.ofSeconds(3);
 
-  private final Context context;
+  private final Executor loop;
   private final WorkerConfig config;
   private final TurnStore store;
   private final ChatBus bus;
@@ -60,6 +60,8 @@ public final class Worker implements ChatBus.Listener {
     TAKE_OVER
   }
 
+  /// A worker on the context of its maker, with a verticle for each chat.
+  ///
   /// @param loops makes the agent loop of a new runner
   public Worker(
       Vertx vertx,
@@ -69,7 +71,21 @@ public final class Worker implements ChatBus.Listener {
       Lease lease,
       Scheduler scheduler,
       Supplier<AgentLoop> loops) {
-    this.context = vertx.getOrCreateContext();
+    this(loopOf(vertx), ChatVerticle.on(vertx), config, store, bus, lease, scheduler, loops);
+  }
+
+  /// @param loop runs one task at a time, in order
+  /// @param loops makes the agent loop of a new runner
+  public Worker(
+      Executor loop,
+      RunnerThreads threads,
+      WorkerConfig config,
+      TurnStore store,
+      ChatBus bus,
+      Lease lease,
+      Scheduler scheduler,
+      Supplier<AgentLoop> loops) {
+    this.loop = loop;
     this.config = config;
     this.store = store;
     this.bus = bus;
@@ -77,8 +93,8 @@ public final class Worker implements ChatBus.Listener {
     this.scheduler = scheduler;
     this.runs =
         new Runs(
-            vertx,
-            context,
+            threads,
+            loop,
             acquired ->
                 new Runner(
                     acquired.chatId(),
@@ -90,9 +106,14 @@ public final class Worker implements ChatBus.Listener {
             this::ended);
   }
 
+  private static Executor loopOf(Vertx vertx) {
+    var context = vertx.getOrCreateContext();
+    return task -> context.runOnContext(_ -> task.run());
+  }
+
   /// Begins to take chats.
   public void start() {
-    context.runOnContext(_ -> {
+    loop.execute(() -> {
       subscription = bus.subscribe(this);
       tick();
     });
@@ -101,13 +122,13 @@ public final class Worker implements ChatBus.Listener {
   /// Takes no more chats, and hands on those that run here: each at its next step boundary, or
   /// after the grace as it is. Completes when none is left, or none can be waited for any longer.
   public Future<Void> drain() {
-    context.runOnContext(_ -> handOn());
-    return idle.future().onComplete(_ -> context.runOnContext(_ -> stop()));
+    loop.execute(() -> handOn());
+    return idle.future().onComplete(_ -> loop.execute(() -> stop()));
   }
 
   /// The replica's worker is gone from the database: its chats are others' now.
   public void leaseLost() {
-    context.runOnContext(_ -> runs.tellAll(runner -> runner.cancel(Cause.LEASE_LOST)));
+    loop.execute(() -> runs.tellAll(runner -> runner.cancel(Cause.LEASE_LOST)));
   }
 
   /// Chats that run here.
@@ -117,7 +138,7 @@ public final class Worker implements ChatBus.Listener {
 
   @Override
   public void onHint(Hint hint) {
-    context.runOnContext(_ -> {
+    loop.execute(() -> {
       runs.tell(hint);
       if (hint.isUpForAcquisition()) {
         ask(Question.ACQUIRE);
@@ -127,7 +148,7 @@ public final class Worker implements ChatBus.Listener {
 
   @Override
   public void onResync() {
-    context.runOnContext(_ -> ask(Question.COMPARE, Question.ACQUIRE));
+    loop.execute(() -> ask(Question.COMPARE, Question.ACQUIRE));
   }
 
   private void tick() {
@@ -150,7 +171,7 @@ public final class Worker implements ChatBus.Listener {
         asking = true;
         put(question)
             .onFailure(e -> LOG.atWarn().addKeyValue("error", e.getMessage()).log("no answer"))
-            .onComplete(_ -> context.runOnContext(_ -> answered()));
+            .onComplete(_ -> loop.execute(() -> answered()));
         return;
       }
     }

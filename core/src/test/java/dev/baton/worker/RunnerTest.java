@@ -28,10 +28,8 @@ import dev.baton.tool.Tool;
 import dev.baton.tool.ToolInvocation;
 import dev.baton.tool.ToolOutput;
 import dev.baton.tool.Toolbox;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -60,6 +58,10 @@ class RunnerTest {
   private final FakeTool bell = new FakeTool("bell", false);
   private final FakeTool clock = new FakeTool("clock", true);
   private final VertxScheduler scheduler = new VertxScheduler(vertx);
+
+  @SuppressWarnings("NullAway.Init") // by run()
+  private Runner runner;
+
   private Future<?> deployed = Future.succeededFuture();
   private ModelSource models =
       _ ->
@@ -209,7 +211,7 @@ class RunnerTest {
   void a_shutdown_in_mid_stream_leaves_the_chat_runnable_and_released() throws Exception {
     ChatVerticle run = run();
     model.awaitCall().text("half");
-    run.tell(runner -> runner.cancel(Cause.SHUTDOWN));
+    run.tell(() -> runner.cancel(Cause.SHUTDOWN));
     await(run);
     assertThat(store.status()).isEqualTo(ChatStatus.RUNNING);
     assertThat(store.isOwned()).isFalse();
@@ -221,7 +223,7 @@ class RunnerTest {
     ChatVerticle run = run();
     model.awaitCall().tool("call_1", "bell", "{}").finish();
     bell.awaitInvocation();
-    run.tell(runner -> runner.cancel(Cause.SHUTDOWN));
+    run.tell(() -> runner.cancel(Cause.SHUTDOWN));
     await(run);
     assertThat(store.status()).isEqualTo(ChatStatus.RUNNING);
     assertThat(store.isOwned()).isFalse();
@@ -233,7 +235,7 @@ class RunnerTest {
     ChatVerticle run = run();
     FakeModel.Call call = model.awaitCall().tool("call_1", "bell", "{}");
     var told = Promise.<Void>promise();
-    run.tell(runner -> {
+    run.tell(() -> {
       runner.drain();
       told.complete();
     });
@@ -383,15 +385,13 @@ class RunnerTest {
   private ChatVerticle run() {
     var parts = new LocalParts(PartsConfig.DEFAULTS, scheduler, () -> true);
     var retries = new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(2));
-    RunnerId runner = store.ownedBy(WORKER);
+    RunnerId runnerId = store.ownedBy(WORKER);
     var loop =
         new AgentLoop(config, retries, models, episode -> parts.open(episode, WORKER), scheduler);
-    var verticle =
-        new ChatVerticle(new Runner(store.chatId, runner, store, loop, scheduler, () -> true));
-    store.hints = hint -> verticle.tell(it -> it.onHint(hint));
-    deployed =
-        vertx.deployVerticle(
-            verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD));
+    runner = new Runner(store.chatId, runnerId, store, loop, scheduler, () -> true);
+    var verticle = new ChatVerticle(runner::run);
+    store.hints = hint -> verticle.tell(() -> runner.onHint(hint));
+    deployed = verticle.deploy(vertx);
     return verticle;
   }
 
