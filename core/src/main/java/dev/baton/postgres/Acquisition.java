@@ -38,8 +38,8 @@ final class Acquisition {
       """
           + ALIVE
           + """
-        ORDER BY c.runnable_since LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED)
-      """;
+            ORDER BY c.runnable_since LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED)
+          """;
 
   private static final String PICK_OF_THE_DEAD =
       """
@@ -54,8 +54,8 @@ final class Acquisition {
       """
           + ALIVE
           + """
-        ORDER BY c.runnable_since LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED)
-      """;
+            ORDER BY c.runnable_since LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED)
+          """;
 
   /// The queue's length comes with the version that it had in the same snapshot, which may be older
   /// than the row that was locked.

@@ -92,32 +92,30 @@ final class Admission {
       """
           + IN_LINE
           + """
-          ORDER BY c.runnable_since
-          LIMIT GREATEST(0, LEAST(free.slots, $4::bigint - COALESCE(r.chats, 0)))) w
-        ORDER BY turn, runnable_since LIMIT (SELECT slots FROM free))
-      """;
+              ORDER BY c.runnable_since
+              LIMIT GREATEST(0, LEAST(free.slots, $4::bigint - COALESCE(r.chats, 0)))) w
+            ORDER BY turn, runnable_since LIMIT (SELECT slots FROM free))
+          """;
 
   private static final String ADMITTED =
       "admitted AS MATERIALIZED (SELECT c.id FROM chats c JOIN first f ON f.id = c.id WHERE "
           + IN_LINE
           + " AND "
           + Acquisition.ALIVE
-          + " ORDER BY f.turn, f.runnable_since FOR NO KEY UPDATE OF c SKIP LOCKED)";
+          + " ORDER BY f.turn, f.runnable_since FOR NO KEY UPDATE SKIP LOCKED)";
 
   private static final String PICK =
       "WITH RECURSIVE "
-          + String.join(
-              ", ", UNSLOTTED, COUNTED, USERS_IN_LINE, FIRST_IN_LINE, ADMITTED)
+          + String.join(", ", UNSLOTTED, COUNTED, USERS_IN_LINE, FIRST_IN_LINE, ADMITTED)
           + """
           , picked AS (
             SELECT id, NULL::uuid AS taken_from FROM unslotted
             UNION ALL SELECT id, NULL FROM admitted)
           """;
 
-  private static final String TAKE = PICK + Acquisition.TAKE;
+  static final String TAKE = PICK + Acquisition.TAKE;
 
-  private static final String FIRST_LEFT =
-      "SELECT FROM chats c WHERE " + IN_LINE + " LIMIT 1";
+  private static final String FIRST_LEFT = "SELECT FROM chats c WHERE " + IN_LINE + " LIMIT 1";
 
   /// A bounded number at a time; the rest is for the next time.
   private static final String NOTE_WAITING =

@@ -1,8 +1,8 @@
 package dev.baton.store;
 
 /// How many chats may run at once. A chat runs while its owner works on it: not while it stands in
-/// line, and not while it waits for its client. The chats of subagents ride on their parents' slots:
-/// a parent that waits for a child that waits for a slot would wait for ever.
+/// line, and not while it waits for its client. The chats of subagents ride on their parents'
+/// slots: a parent that waits for a child that waits for a slot would wait for ever.
 ///
 /// @param maxRunning in the whole deployment; 0 = as many as there are
 /// @param maxRunningPerUser of each user; 0 = as many as there are

@@ -13,8 +13,8 @@ import java.util.Optional;
 public interface TurnStore {
 
   /// Takes runnable chats that nobody owns, each with a fresh runner: longest wait first, or, where
-  /// the deployment has caps, users with fewer running chats first, then the longest wait. What is to
-  /// be stopped, or waits for its client, needs no slot.
+  /// the deployment has caps, users with fewer running chats first, then the longest wait. What is
+  /// to be stopped, or waits for its client, needs no slot.
   Future<Taken> acquire(WorkerId worker, int atMost);
 
   /// Marks chats that nobody has taken for a while as queued for capacity, and tells of it.

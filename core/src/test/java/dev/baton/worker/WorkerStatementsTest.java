@@ -22,6 +22,7 @@ import dev.baton.postgres.TestDatabase;
 import dev.baton.pubsub.ChatBus;
 import dev.baton.pubsub.Hint;
 import dev.baton.store.Actor;
+import dev.baton.store.AdmissionConfig;
 import dev.baton.store.NewChat;
 import dev.baton.time.VertxScheduler;
 import dev.baton.tool.Toolbox;
@@ -54,7 +55,7 @@ class WorkerStatementsTest {
   private final VertxScheduler scheduler = new VertxScheduler(vertx);
   private final Database database = TestDatabase.migrated().open(vertx);
   private final LocalBus bus = new LocalBus();
-  private final PgTurnStore turns = new PgTurnStore(database, bus);
+  private final PgTurnStore turns = new PgTurnStore(database, bus, AdmissionConfig.DEFAULTS);
   private final PgChatStore chats = new PgChatStore(database, bus);
   private final FakeModel model = new FakeModel();
   private final UUID modelId = UUID.randomUUID();
