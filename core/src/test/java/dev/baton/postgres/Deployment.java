@@ -17,6 +17,7 @@ import dev.baton.pubsub.ChatBus;
 import dev.baton.pubsub.Hint;
 import dev.baton.store.Acquired;
 import dev.baton.store.Actor;
+import dev.baton.store.AdmissionConfig;
 import dev.baton.store.ChatPatch;
 import dev.baton.store.Commit;
 import dev.baton.store.MessageQuery;
@@ -62,11 +63,15 @@ final class Deployment implements AutoCloseable {
   final Vertx vertx = Vertx.vertx();
 
   Deployment() {
+    this(AdmissionConfig.DEFAULTS);
+  }
+
+  Deployment(AdmissionConfig caps) {
     config = TestDatabase.migrated().config();
     database = Database.open(vertx, config);
     bus = new RecordingBus(hints);
     chats = new PgChatStore(database, bus);
-    turns = new PgTurnStore(database, bus);
+    turns = new PgTurnStore(database, bus, caps);
     streams = new PgStreamStore(database);
     ann = user(Actor.Role.MEMBER);
     model = model("first", true);
@@ -130,7 +135,11 @@ final class Deployment implements AutoCloseable {
 
   /// A new chat: running, not owned.
   ChatId chat() {
-    return await(chats.create(ann, newChat("hello"))).id();
+    return chat(ann);
+  }
+
+  ChatId chat(Actor owner) {
+    return await(chats.create(owner, newChat("hello"))).id();
   }
 
   static NewChat newChat(String text) {
@@ -251,7 +260,8 @@ final class Deployment implements AutoCloseable {
   /// As a worker does: what nobody owns, and what the dead left.
   List<Acquired> acquire(WorkerId worker) {
     return Stream.concat(
-            await(turns.acquire(worker, 100)).stream(), await(turns.takeOver(worker, 100)).stream())
+            await(turns.acquire(worker, 100)).chats().stream(),
+            await(turns.takeOver(worker, 100)).stream())
         .toList();
   }
 

@@ -678,22 +678,40 @@ class PgChatStoreTest {
   }
 
   @Test
-  void a_chat_says_whether_it_has_an_unread_answer_and_waits_for_a_worker() {
+  void a_chat_says_whether_it_has_an_unread_answer() {
     var chat = baton.in("W");
     assertThat(baton.see(chat).hasUnread()).isTrue();
     await(baton.chats.markRead(baton.user(Actor.Role.ADMIN), chat));
     assertThat(baton.see(chat).hasUnread()).isTrue();
     await(baton.chats.markRead(baton.ann, chat));
     assertThat(baton.see(chat).hasUnread()).isFalse();
+  }
 
+  @Test
+  void a_chat_says_whether_it_waits_for_a_slot() {
     var waiting = baton.chat();
-    assertThat(baton.see(waiting).queuedForCapacity()).isFalse();
+    await(baton.turns.noteWaiting());
+    assertThat(baton.see(waiting).queuedForCapacity()).as("it came just now").isFalse();
     baton.sql(
-        "UPDATE chats SET runnable_since = runnable_since - interval '1 minute' WHERE id = $1",
+        "UPDATE chats SET updated_at = updated_at - interval '1 minute' WHERE id = $1",
         waiting.value());
+    baton.hints.clear();
+
+    await(baton.turns.noteWaiting());
+    await(baton.turns.noteWaiting());
+
     assertThat(baton.see(waiting).queuedForCapacity()).isTrue();
+    assertThat(baton.hints).as("once").hasSize(1);
     baton.owned(waiting);
     assertThat(baton.see(waiting).queuedForCapacity()).isFalse();
+  }
+
+  @Test
+  void a_chat_that_is_stopped_in_line_waits_for_no_slot() {
+    var waiting = baton.chat();
+    baton.sql("UPDATE chats SET queued_for_capacity = true WHERE id = $1", waiting.value());
+
+    assertThat(await(baton.chats.interrupt(baton.ann, waiting)).queuedForCapacity()).isFalse();
   }
 
   // Histories
