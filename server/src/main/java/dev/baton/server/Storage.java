@@ -1,6 +1,7 @@
 package dev.baton.server;
 
 import dev.baton.postgres.Database;
+import dev.baton.postgres.KeySweep;
 import dev.baton.postgres.Migrations;
 import dev.baton.postgres.PgAccountStore;
 import dev.baton.postgres.PgChatBus;
@@ -26,6 +27,7 @@ final class Storage {
   final PgChatBus bus;
   final PgChatStore chats;
   final PgIdempotency idempotency;
+  private final KeySweep sweep;
   final PgTurnStore turns;
   final PgStreamStore streams;
   final PgAccountStore accounts;
@@ -44,6 +46,7 @@ final class Storage {
     models = new PgModelStore(database, settings.secrets());
     leases = new PgLeaseStore(database);
     idempotency = new PgIdempotency(database, bus, settings.secrets(), this::within);
+    sweep = new KeySweep(idempotency::sweep, scheduler);
   }
 
   /// What people change, at once.
@@ -65,10 +68,12 @@ final class Storage {
     return vertx
         .executeBlocking(this::migrate)
         .compose(_ -> bus.start())
-        .compose(_ -> new Bootstrap(accounts, models).run(config.auth(), config.providers()));
+        .compose(_ -> new Bootstrap(accounts, models).run(config.auth(), config.providers()))
+        .onSuccess(_ -> sweep.start());
   }
 
   Future<Void> stop() {
+    sweep.stop();
     return bus.stop().eventually(database::close);
   }
 

@@ -3,6 +3,7 @@ package dev.baton.server.config;
 import dev.baton.agent.AgentConfig;
 import dev.baton.lease.LeaseConfig;
 import dev.baton.parts.PartsConfig;
+import dev.baton.server.http.Limits;
 import dev.baton.server.websocket.StreamSettings;
 import dev.baton.worker.WorkerConfig;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ public record ServerConfig(
     ModelConfig model,
     PartsConfig parts,
     StreamSettings stream,
+    Limits limits,
     AuthConfig auth,
     SecretsConfig secrets,
     ProviderPresets providers,
@@ -38,6 +40,7 @@ public record ServerConfig(
           ModelConfig.DEFAULTS,
           PartsConfig.DEFAULTS,
           StreamSettings.DEFAULTS,
+          Limits.DEFAULTS,
           AuthConfig.DEFAULTS,
           SecretsConfig.DEFAULTS,
           ProviderPresets.DEFAULTS,
