@@ -42,7 +42,8 @@ async function send(method, path, body) {
   const response = await fetch(`/api/v1${path}`, { method, body, headers }).catch(() => {
     throw new ApiError(0, { message: 'The server cannot be reached' });
   });
-  if (response.status < 500) unanswered.delete(request);
+  const again = response.status >= 500 || response.headers.has('Retry-After');
+  if (!again) unanswered.delete(request);
   return response;
 }
 

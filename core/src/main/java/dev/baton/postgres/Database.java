@@ -92,6 +92,7 @@ public final class Database {
                 .with(
                     new PoolOptions()
                         .setMaxSize(size)
+                        .setMaxWaitQueueSize(config.poolQueue())
                         .setIdleTimeout(Math.toIntExact(config.statementTimeout().toMillis()))
                         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setConnectionTimeout(timeoutMillis)

@@ -10,12 +10,15 @@ import java.util.Locale;
 ///
 /// @param url `postgresql://user[:password]@host:port/database[?sslmode=…]`
 /// @param poolSize connections of the shared pool
+/// @param poolQueue statements and transactions that may wait for one of them; what comes beyond
+///   fails at once
 /// @param connectTimeout to open a connection, and to be given one of the pool
 /// @param idleInTransactionTimeout after which the server ends a session that holds locks and does
 ///   nothing: the bound on how long a paused or lost host can keep a chat's row
 public record DatabaseConfig(
     String url,
     int poolSize,
+    int poolQueue,
     Duration connectTimeout,
     Duration statementTimeout,
     Duration lockTimeout,
@@ -26,6 +29,7 @@ public record DatabaseConfig(
 
   public DatabaseConfig {
     require(poolSize > 0, "database.pool-size must be positive");
+    require(poolQueue > 0, "database.pool-queue must be positive");
     requirePositive(connectTimeout, "database.connect-timeout");
     requirePositive(statementTimeout, "database.statement-timeout");
     requirePositive(lockTimeout, "database.lock-timeout");
@@ -38,6 +42,7 @@ public record DatabaseConfig(
     return new DatabaseConfig(
         url,
         16,
+        10_000,
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),
         Duration.ofSeconds(5),
@@ -46,7 +51,24 @@ public record DatabaseConfig(
 
   public DatabaseConfig withPoolSize(int size) {
     return new DatabaseConfig(
-        url, size, connectTimeout, statementTimeout, lockTimeout, idleInTransactionTimeout);
+        url,
+        size,
+        poolQueue,
+        connectTimeout,
+        statementTimeout,
+        lockTimeout,
+        idleInTransactionTimeout);
+  }
+
+  public DatabaseConfig withPoolQueue(int length) {
+    return new DatabaseConfig(
+        url,
+        poolSize,
+        length,
+        connectTimeout,
+        statementTimeout,
+        lockTimeout,
+        idleInTransactionTimeout);
   }
 
   /// How long a statement's answer can be awaited in earnest: PostgreSQL itself would have given

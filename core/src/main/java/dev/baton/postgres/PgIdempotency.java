@@ -67,7 +67,7 @@ public final class PgIdempotency implements Idempotency {
   /// Forgets keys that are too old, a few at a time, and not those that others are about to.
   ///
   /// @return how many; `atMost` of them means that there may be more
-  Future<Integer> sweep(int atMost) {
+  public Future<Integer> sweep(int atMost) {
     return answers.sweep(pool, atMost);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.store.StoreException.Unavailable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
@@ -31,6 +32,7 @@ class UnavailabilityTest {
 
   private Deployment deployment;
   private Pool pool;
+  private final Promise<Void> held = Promise.promise();
 
   @BeforeAll
   void open() {
@@ -138,6 +140,30 @@ class UnavailabilityTest {
       await(behind.close());
       proxy.close();
     }
+  }
+
+  @Test
+  void what_waits_for_a_connection_behind_too_many_others_is_told_at_once() {
+    var narrow =
+        Database.open(deployment.vertx, deployment.config.withPoolSize(1).withPoolQueue(1));
+    try {
+      var working = Transactions.write(narrow.pool(), _ -> held.future());
+      assertThatThrownBy(() -> await(tooMany(narrow.pool())))
+          .isInstanceOf(Unavailable.class)
+          .hasCauseInstanceOf(ConnectionPoolTooBusyException.class);
+      held.complete();
+      await(working);
+    } finally {
+      await(narrow.close());
+    }
+  }
+
+  /// One of these may wait, the others are too many.
+  private static Future<?> tooMany(Pool pool) {
+    return Future.all(
+        pool.query("SELECT 2").execute(),
+        pool.query("SELECT 3").execute(),
+        pool.query("SELECT 4").execute());
   }
 
   private static Future<?> hasty(SqlConnection tx) {

@@ -22,6 +22,7 @@ record CoreSettings(ServerConfig config) {
     return new DatabaseConfig(
         database.url().reveal(),
         database.poolSize(),
+        database.poolQueue(),
         database.connectTimeout(),
         database.statementTimeout(),
         database.lockTimeout(),
@@ -44,7 +45,8 @@ record CoreSettings(ServerConfig config) {
             .map(name -> name.toLowerCase(Locale.ROOT))
             .collect(Collectors.toSet()),
         config.auth().sessionTtl(),
-        config.management().isApart());
+        config.management().isApart(),
+        config.limits());
   }
 
   ReplicaProfile profile() {

@@ -1,6 +1,7 @@
 package dev.baton.server;
 
 import dev.baton.postgres.Database;
+import dev.baton.postgres.KeySweep;
 import dev.baton.postgres.Migrations;
 import dev.baton.postgres.PgAccountStore;
 import dev.baton.postgres.PgChatBus;
@@ -27,6 +28,7 @@ final class Storage {
   final PgChatBus bus;
   final PgChatStore chats;
   final PgIdempotency idempotency;
+  private final KeySweep sweep;
   final PgTurnStore turns;
   final PgStreamStore streams;
   final PgAccountStore accounts;
@@ -47,6 +49,7 @@ final class Storage {
     files = new PgFileStore(database);
     leases = new PgLeaseStore(database);
     idempotency = new PgIdempotency(database, bus, settings.secrets(), this::within);
+    sweep = new KeySweep(idempotency::sweep, scheduler);
   }
 
   /// What people change, at once.
@@ -69,10 +72,12 @@ final class Storage {
     return vertx
         .executeBlocking(this::migrate)
         .compose(_ -> bus.start())
-        .compose(_ -> new Bootstrap(accounts, models).run(config.auth(), config.providers()));
+        .compose(_ -> new Bootstrap(accounts, models).run(config.auth(), config.providers()))
+        .onSuccess(_ -> sweep.start());
   }
 
   Future<Void> stop() {
+    sweep.stop();
     return bus.stop().eventually(database::close);
   }
 

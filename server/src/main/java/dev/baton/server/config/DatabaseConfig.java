@@ -7,6 +7,7 @@ import java.time.Duration;
 public record DatabaseConfig(
     DatabaseUrl url,
     int poolSize,
+    int poolQueue,
     Duration statementTimeout,
     Duration lockTimeout,
     Duration idleInTransactionTimeout,
@@ -16,6 +17,7 @@ public record DatabaseConfig(
       new DatabaseConfig(
           DatabaseUrl.parse("postgresql://postgres@127.0.0.1:5432/baton"),
           16,
+          10_000,
           Duration.ofSeconds(10),
           Duration.ofSeconds(5),
           Duration.ofSeconds(2),
@@ -23,6 +25,7 @@ public record DatabaseConfig(
 
   public DatabaseConfig {
     Check.between("pool-size", poolSize, 2, 1000);
+    Check.between("pool-queue", poolQueue, 1, 1_000_000);
     Check.positive("statement-timeout", statementTimeout);
     Check.positive("lock-timeout", lockTimeout);
     Check.positive("idle-in-transaction-timeout", idleInTransactionTimeout);

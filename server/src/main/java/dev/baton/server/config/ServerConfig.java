@@ -3,6 +3,7 @@ package dev.baton.server.config;
 import dev.baton.agent.AgentConfig;
 import dev.baton.lease.LeaseConfig;
 import dev.baton.parts.PartsConfig;
+import dev.baton.server.http.Limits;
 import dev.baton.server.websocket.StreamSettings;
 import dev.baton.store.AdmissionConfig;
 import dev.baton.worker.WorkerConfig;
@@ -23,6 +24,7 @@ public record ServerConfig(
     ModelConfig model,
     PartsConfig parts,
     StreamSettings stream,
+    Limits limits,
     AuthConfig auth,
     SecretsConfig secrets,
     ProviderPresets providers,
@@ -41,6 +43,7 @@ public record ServerConfig(
           ModelConfig.DEFAULTS,
           PartsConfig.DEFAULTS,
           StreamSettings.DEFAULTS,
+          Limits.DEFAULTS,
           AuthConfig.DEFAULTS,
           SecretsConfig.DEFAULTS,
           ProviderPresets.DEFAULTS,

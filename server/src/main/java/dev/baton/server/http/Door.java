@@ -2,6 +2,7 @@ package dev.baton.server.http;
 
 import dev.baton.server.auth.Authenticator;
 import dev.baton.server.auth.Caller;
+import dev.baton.server.http.Places.Place;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -23,12 +24,14 @@ final class Door {
   private final HttpSettings settings;
   private final Authenticator authenticator;
   private final Scheduler scheduler;
+  private final Places places;
   private volatile boolean draining;
 
   Door(HttpSettings settings, Authenticator authenticator, Scheduler scheduler) {
     this.settings = settings;
     this.authenticator = authenticator;
     this.scheduler = scheduler;
+    this.places = new Places(settings.limits().requests(), settings.limits().requestsPerUser());
   }
 
   void drain(boolean on) {
@@ -41,20 +44,43 @@ final class Door {
 
   void serve(RoutingContext context, Precondition precondition, Endpoint endpoint) {
     var body = RequestBody.hold(context.request(), settings.maxBodyBytes());
-    admit(context.request(), precondition, isWrite(context.request()), authenticator::authenticate)
-        .compose(caller -> body.read().map(bytes -> new Call(context, caller, bytes)))
-        .compose(call -> inTime(endpoint.handle(call)))
+    inPlace(place ->
+            admit(
+                    context.request(),
+                    precondition,
+                    isWrite(context.request()),
+                    authenticator::authenticate)
+                .map(caller -> seated(caller, place))
+                .compose(caller -> body.read().map(bytes -> new Call(context, caller, bytes)))
+                .compose(call -> inTime(endpoint.handle(call))))
         .onComplete(
             reply -> reply.send(context.response()), failure -> refuse(context, body, failure));
   }
 
   void upgrade(RoutingContext context, Precondition precondition, SocketEndpoint endpoint) {
     var body = RequestBody.holdForUpgrade(context.request());
-    admit(context.request(), precondition, true, authenticator::authenticateUpgrade)
-        .map(caller -> new Call(context, caller, Buffer.buffer()))
-        .compose(call -> inTime(endpoint.prepare(call)))
+    inPlace(place ->
+            admit(context.request(), precondition, true, authenticator::authenticateUpgrade)
+                .map(caller -> seated(caller, place))
+                .map(caller -> new Call(context, caller, Buffer.buffer()))
+                .compose(call -> inTime(endpoint.prepare(call))))
         .compose(SocketEndpoint.Opening::begin)
         .onFailure(failure -> refuse(context, body, failure));
+  }
+
+  /// Whatever a request waits for, it waits for in its place.
+  private <T> Future<T> inPlace(Function<Place, Future<T>> work) {
+    return places
+        .take()
+        .map(place -> Future.succeededFuture(place).compose(work).onComplete(_ -> place.leave()))
+        .orElseGet(() -> Future.failedFuture(overloaded()));
+  }
+
+  private Caller seated(Caller caller, Place place) {
+    if (!place.give(caller.actor().id())) {
+      throw tooMany();
+    }
+    return caller;
   }
 
   private Future<Caller> admit(
@@ -113,6 +139,23 @@ final class Door {
     return Problem.unavailable(
             "The server took too long.",
             "What was asked may still happen: look before you ask again.")
+        .asRejection();
+  }
+
+  private static Rejection overloaded() {
+    return Problem.unavailable(
+            "This replica has as much to do as it can take.",
+            "Nothing was changed. Send it again after a pause.")
+        .asRejection();
+  }
+
+  private Rejection tooMany() {
+    return Problem.of(
+            429,
+            "You have too many requests in flight.",
+            "At most %d of one user are taken on at once: wait for their answers."
+                .formatted(settings.limits().requestsPerUser()))
+        .with("Retry-After", "1")
         .asRejection();
   }
 

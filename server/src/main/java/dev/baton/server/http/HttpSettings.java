@@ -12,6 +12,7 @@ import java.util.Set;
 /// @param publicUrl what people type, when a proxy stands before this
 /// @param experiments parts of the product that are switched on; chats need `agents`
 /// @param sessionTtl how long a browser stays signed in
+/// @param limits how much is taken on at once
 /// @param healthApart health is asked on a listener of its own
 public record HttpSettings(
     String host,
@@ -20,4 +21,5 @@ public record HttpSettings(
     Optional<URI> publicUrl,
     Set<String> experiments,
     Duration sessionTtl,
-    boolean healthApart) {}
+    boolean healthApart,
+    Limits limits) {}

@@ -2,6 +2,7 @@
 ///
 /// ```
 ///   HttpListener ─ Router ─ Door ──────────────────────────────── Endpoint ─ store
+///                           │ too much to do?  503, 429 ([Limits])   │
 ///                           │ experiment on?   404                   │
 ///                           │ draining write?  503                   │ decoder: 400 with fields
 ///                           │ who asks?        401, 403 (auth)       │
@@ -9,8 +10,18 @@
 ///                           └──────────── Problems ◄── whatever was thrown or failed with
 /// ```
 ///
+/// A POST takes two steps more, so that one with an `Idempotency-Key` happens once:
+///
+/// ```
+///   ChangeEndpoint ── decode, prepare ──► Change ── make ──► the stores it is given
+///                                           └─ with a key: stores of one transaction, in which
+///                                              [IdempotencyKeys] has the key and the answer kept
+/// ```
+///
 /// What must stay true:
 ///
+/// - A change is made with the stores it is given and waits for nothing else: a transaction may be
+///   open around it, and holds what it has locked.
 /// - Nothing is read or changed for a request that is turned away: an endpoint decodes everything
 ///   before it asks the store.
 /// - Every error has the one body of [Problem], also for unknown routes, other methods and what is

@@ -1,6 +1,7 @@
 package dev.baton.server.websocket;
 
 import dev.baton.server.http.Call;
+import dev.baton.server.http.Problem;
 import dev.baton.stream.Sink;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
@@ -47,6 +48,12 @@ final class EventStreamTransport implements Transport {
     response.endHandler(_ -> end(heartbeat, unguard, watcher));
     heartbeat.start();
     return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> refuse(Call call, String reason) {
+    return Future.failedFuture(
+        Problem.unavailable("There is no room for another stream.", reason).asRejection());
   }
 
   private static void end(Heartbeat heartbeat, Runnable unguard, Watcher watcher) {

@@ -2,6 +2,8 @@ package dev.baton.server.websocket;
 
 import dev.baton.chat.ChatId;
 import dev.baton.server.http.Call;
+import dev.baton.server.http.Limits;
+import dev.baton.server.http.Places;
 import dev.baton.server.http.Problem;
 import dev.baton.server.http.RouteGroup;
 import dev.baton.server.http.Routes;
@@ -15,10 +17,17 @@ import dev.baton.stream.CloseCode;
 import dev.baton.stream.Sink;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
+import java.util.function.Function;
 
 /// The live routes: one chat, and the caller's list of chats.
 public final class StreamRoutes implements RouteGroup {
 
+  private static final String ALL_TAKEN =
+      "This replica holds as many streams as it can: reconnect after a pause.";
+  private static final String ALL_THEIRS =
+      "You have too many streams open: close some, then reconnect.";
+
+  private final Places places;
   private final ChatStore chats;
   private final ChatFeeds feeds;
   private final ChatWatches watches;
@@ -31,7 +40,9 @@ public final class StreamRoutes implements RouteGroup {
       ChatWatches watches,
       AccessGuard guard,
       Scheduler scheduler,
-      StreamSettings settings) {
+      StreamSettings settings,
+      Limits limits) {
+    this.places = new Places(limits.streams(), limits.streamsPerUser());
     this.chats = chats;
     this.feeds = feeds;
     this.watches = watches;
@@ -49,7 +60,7 @@ public final class StreamRoutes implements RouteGroup {
     var transport = transport(call);
     var actor = call.actor();
     return Future.succeededFuture(
-        () -> transport.open(call, sink -> Watcher.of(watches.open(actor, sink))));
+        () -> open(transport, call, sink -> Watcher.of(watches.open(actor, sink))));
   }
 
   private Future<Opening> stream(Call call) {
@@ -59,7 +70,20 @@ public final class StreamRoutes implements RouteGroup {
     var actor = call.actor();
     return chats
         .chat(actor, chat)
-        .map(_ -> () -> transport.open(call, sink -> read(actor, chat, cursor, sink)));
+        .map(_ -> () -> open(transport, call, sink -> read(actor, chat, cursor, sink)));
+  }
+
+  private Future<Void> open(Transport transport, Call call, Function<Sink, Watcher> opener) {
+    var place = places.take();
+    if (place.isEmpty()) {
+      return transport.refuse(call, ALL_TAKEN);
+    }
+    var taken = place.get();
+    if (!taken.give(call.actor().id())) {
+      taken.leave();
+      return transport.refuse(call, ALL_THEIRS);
+    }
+    return transport.open(call, sink -> opener.apply(sink).in(taken)).onFailure(_ -> taken.leave());
   }
 
   /// Who looks at a chat has read it: what is there when the stream opens, and when it ends.

@@ -53,6 +53,14 @@ final class WebSocketTransport implements Transport {
         });
   }
 
+  /// Browsers hide the status of an upgrade that failed, but not a close code.
+  @Override
+  public Future<Void> refuse(Call call, String reason) {
+    return call.request()
+        .toWebSocket()
+        .compose(socket -> socket.close(CloseCode.OVERLOADED.code(), reason));
+  }
+
   /// Holds on to the socket and the caller, and lets the request go.
   private void serve(ServerWebSocket socket, Caller caller, Function<Sink, Watcher> opener) {
     var sink = new WebSocketSink(socket);

@@ -94,6 +94,13 @@ final class BatonClient {
     return post(chatPath(chat, "/messages"), body.put("busy_behavior", busyBehavior));
   }
 
+  /// Queues it if need be; however often this is asked for, the message is sent once.
+  Answer sendOnce(String chat, String text, String key) {
+    var request =
+        request(HttpMethod.POST, chatPath(chat, "/messages")).putHeader("Idempotency-Key", key);
+    return answer(request, Buffer.buffer(contentOf(text).toString()));
+  }
+
   Answer edit(String chat, long message, String text) {
     return send(
         HttpMethod.PATCH, chatPath(chat, "/messages/" + message), contentOf(text).toString());
@@ -208,13 +215,15 @@ final class BatonClient {
   /// @param path after `/api/v1`
   /// @param body sent as it is, as JSON; empty = none
   Answer send(HttpMethod method, String path, String body) {
-    var options =
-        new RequestOptions()
-            .setMethod(method)
-            .setURI("/api/v1" + path)
-            .putHeader("Authorization", "Bearer " + token)
-            .putHeader("Content-Type", "application/json");
-    return answer(options, Buffer.buffer(body));
+    return answer(request(method, path), Buffer.buffer(body));
+  }
+
+  private RequestOptions request(HttpMethod method, String path) {
+    return new RequestOptions()
+        .setMethod(method)
+        .setURI("/api/v1" + path)
+        .putHeader("Authorization", "Bearer " + token)
+        .putHeader("Content-Type", "application/json");
   }
 
   /// Any request at all.

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// Somebody who goes on talking in one chat, and looks at it in two browsers, whatever happens to
-/// the server: what could not be said is said again in other words.
+/// the server: what got no answer is said again, in the same words under the same key.
 final class Person {
 
   private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(60);
@@ -34,7 +34,12 @@ final class Person {
   ///
   /// @return what was said
   String say() {
-    return Poll.first(LONGEST_OUTAGE, this::tryToSay, () -> "nothing is accepted; " + host);
+    var script = nextScript();
+    String key = script.message().replaceAll("\\W+", "-");
+    var accepted =
+        Poll.first(LONGEST_OUTAGE, () -> said(script, key), () -> "nothing is accepted; " + host);
+    ledger.accepted(accepted.json(), script);
+    return script.message();
   }
 
   /// Says one thing, and waits for the answer to it and to all before.
@@ -58,13 +63,8 @@ final class Person {
     return name + "%nhost: %s%nguest: %s".formatted(host, guest);
   }
 
-  private Optional<String> tryToSay() {
-    var script = nextScript();
-    var answer =
-        tried(() -> client.send(host.chat(), script.message(), "queue")).filter(Answer::isOk);
-    answer.ifPresentOrElse(
-        accepted -> ledger.accepted(accepted.json(), script), () -> ledger.unsure(script));
-    return answer.map(_ -> script.message());
+  private Optional<Answer> said(Script script, String key) {
+    return tried(() -> client.sendOnce(host.chat(), script.message(), key)).filter(Answer::isOk);
   }
 
   private Optional<StoredChat> storedAsShown() {

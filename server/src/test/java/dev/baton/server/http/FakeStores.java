@@ -62,6 +62,10 @@ public final class FakeStores {
     this.failure = failure;
   }
 
+  public void recover() {
+    this.failure = null;
+  }
+
   public void onAsked(Runnable listener) {
     onAsked = listener;
   }

@@ -52,7 +52,8 @@ public final class TestServer implements AutoCloseable {
         Optional.empty(),
         Set.of("agents"),
         Duration.ofDays(30),
-        false);
+        false,
+        Limits.DEFAULTS);
   }
 
   public static HttpSettings settings(URI publicUrl) {
@@ -64,7 +65,21 @@ public final class TestServer implements AutoCloseable {
         Optional.of(publicUrl),
         plain.experiments(),
         plain.sessionTtl(),
-        plain.healthApart());
+        plain.healthApart(),
+        plain.limits());
+  }
+
+  public static HttpSettings settings(Limits limits) {
+    var plain = settings();
+    return new HttpSettings(
+        plain.host(),
+        plain.port(),
+        plain.maxBodyBytes(),
+        plain.publicUrl(),
+        plain.experiments(),
+        plain.sessionTtl(),
+        plain.healthApart(),
+        limits);
   }
 
   public static HttpSettings settingsWithoutExperiments() {
@@ -76,7 +91,8 @@ public final class TestServer implements AutoCloseable {
         plain.publicUrl(),
         Set.of(),
         plain.sessionTtl(),
-        plain.healthApart());
+        plain.healthApart(),
+        plain.limits());
   }
 
   public TestServer() {

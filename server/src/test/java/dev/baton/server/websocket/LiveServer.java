@@ -1,9 +1,11 @@
 package dev.baton.server.websocket;
 
+import dev.baton.server.http.Limits;
 import dev.baton.server.http.TestServer;
 import dev.baton.stream.ChatFeeds;
 import dev.baton.stream.ChatWatches;
 import dev.baton.time.VertxScheduler;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -26,12 +28,26 @@ final class LiveServer implements AutoCloseable {
   static final class Client {
     final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
     final Promise<Short> closed = Promise.promise();
+    private final Promise<Boolean> welcomed = Promise.promise();
     final WebSocket socket;
 
     Client(WebSocket socket) {
       this.socket = socket;
-      socket.textMessageHandler(frames::add);
-      socket.closeHandler(_ -> closed.tryComplete(socket.closeStatusCode()));
+      socket.textMessageHandler(this::heard);
+      socket.closeHandler(_ -> {
+        closed.tryComplete(socket.closeStatusCode());
+        welcomed.tryComplete(false);
+      });
+    }
+
+    private void heard(String frame) {
+      frames.add(frame);
+      welcomed.tryComplete(true);
+    }
+
+    /// Whether something was told before the end.
+    Future<Boolean> welcomed() {
+      return welcomed.future();
     }
 
     String next() {
@@ -56,12 +72,18 @@ final class LiveServer implements AutoCloseable {
   }
 
   LiveServer(StreamSettings settings) {
-    server =
-        new TestServer(
-            TestServer.settings(), List.of(), started -> List.of(routes(started, settings)));
+    this(settings, Limits.DEFAULTS);
   }
 
-  private StreamRoutes routes(TestServer started, StreamSettings settings) {
+  LiveServer(StreamSettings settings, Limits limits) {
+    server =
+        new TestServer(
+            TestServer.settings(),
+            List.of(),
+            started -> List.of(routes(started, settings, limits)));
+  }
+
+  private StreamRoutes routes(TestServer started, StreamSettings settings, Limits limits) {
     var scheduler = new VertxScheduler(started.vertx);
     var store = started.stores.stores().chats();
     var loops = ChatFeeds.loopsOf(started.vertx);
@@ -74,7 +96,8 @@ final class LiveServer implements AutoCloseable {
         new ChatWatches(store, bus, scheduler, loops),
         new AccessGuard(started.authenticator, scheduler),
         scheduler,
-        settings);
+        settings,
+        limits);
   }
 
   ChatFeeds feeds() {
