@@ -1,6 +1,7 @@
 package dev.baton.agent;
 
 import dev.baton.model.ModelFactory;
+import dev.baton.model.ProviderType;
 import dev.baton.store.ModelStore;
 import dev.baton.store.ModelStore.Resolved;
 import dev.baton.time.Scheduler;
@@ -20,7 +21,6 @@ import java.util.stream.Stream;
 public final class ConfiguredModels implements ModelSource {
 
   private static final Duration BELIEVED = Duration.ofSeconds(1);
-  private static final String SCRIPTED = "scripted";
 
   private final ModelStore store;
   private final ModelFactory factory;
@@ -68,6 +68,6 @@ public final class ConfiguredModels implements ModelSource {
     return new ChatModel(
         factory.create(resolved.provider(), resolved.model()),
         resolved.model(),
-        resolved.provider().type().equals(SCRIPTED) ? toolsOfScripts : tools);
+        resolved.provider().type() == ProviderType.SCRIPTED ? toolsOfScripts : tools);
   }
 }

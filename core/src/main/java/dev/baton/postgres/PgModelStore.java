@@ -1,6 +1,7 @@
 package dev.baton.postgres;
 
 import dev.baton.model.ModelConfig;
+import dev.baton.model.ProviderType;
 import dev.baton.store.Actor;
 import dev.baton.store.ModelStore;
 import dev.baton.store.Scope;
@@ -81,9 +82,9 @@ public final class PgModelStore implements ModelStore {
 
   /// The provider that an environment variable stands for, with the key and address of this start.
   public Future<ProviderView> ensurePreset(
-      String envName, String providerType, String apiKey, Optional<String> baseUrl) {
+      String envName, ProviderType type, String apiKey, Optional<String> baseUrl) {
     return Future.succeededFuture()
-        .compose(_ -> providers.ensurePreset(pool, envName, providerType, apiKey, baseUrl));
+        .compose(_ -> providers.ensurePreset(pool, envName, type, apiKey, baseUrl));
   }
 
   private <T> Future<T> write(Actor actor, Function<SqlConnection, Future<T>> change) {

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.chat.UserId;
 import dev.baton.model.ModelConfig;
+import dev.baton.model.ProviderType;
+import dev.baton.model.Requests;
 import dev.baton.store.Actor;
 import dev.baton.store.ModelStore.ModelDraft;
 import dev.baton.store.ModelStore.ModelPatch;
 import dev.baton.store.ModelStore.ProviderDraft;
 import dev.baton.store.ModelStore.ProviderPatch;
 import dev.baton.store.ModelStore.ProviderView;
+import dev.baton.store.ModelStore.Unavailability;
 import dev.baton.store.StoreException.Conflict;
 import dev.baton.store.StoreException.Forbidden;
 import dev.baton.store.StoreException.Invalid;
@@ -67,14 +70,14 @@ final class PgModelStoreTest {
             .createProvider(
                 ADMIN,
                 new ProviderDraft(
-                    "openai-compat",
+                    ProviderType.OPENAI_COMPAT,
                     Optional.of(" Local "),
                     Optional.of("http://localhost:1234/v1"),
                     Optional.of(KEY + "\n"),
                     Map.of("X-Team", "baton"),
                     true))
             .await();
-    assertThat(made.provider()).isEqualTo("openai-compat");
+    assertThat(made.provider()).isEqualTo(ProviderType.OPENAI_COMPAT);
     assertThat(made.displayName()).isEqualTo("Local");
     assertThat(made.baseUrl()).contains("http://localhost:1234/v1");
     assertThat(made.headers()).isEqualTo(Map.of("X-Team", "baton"));
@@ -114,11 +117,38 @@ final class PgModelStoreTest {
   }
 
   @Test
-  void unknown_type_is_refused_with_the_known_ones() {
+  void a_compatible_server_has_an_address() {
     assertInvalid(
-        () -> store.createProvider(ADMIN, draft("bedrock", "")).await(),
-        "provider",
-        "Invalid provider. It must be openai, anthropic, openai-compat or scripted.");
+        () -> provider("openai-compat", Optional.empty()),
+        "base_url",
+        "Base URL is required for openai-compat.");
+    var there =
+        store
+            .createProvider(
+                ADMIN,
+                new ProviderDraft(
+                    ProviderType.OPENAI_COMPAT,
+                    Optional.empty(),
+                    Optional.of("http://localhost:1234/v1"),
+                    Optional.empty(),
+                    Map.of(),
+                    true))
+            .await();
+    assertInvalid(
+        () -> patch(there, withBaseUrl("")), "base_url", "Base URL is required for openai-compat.");
+    assertThat(store.providers(ADMIN).await()).containsExactly(there);
+  }
+
+  @Test
+  void a_provider_says_why_it_cannot_be_called() {
+    assertThat(provider("scripted", Optional.empty()).unavailability()).isEmpty();
+    assertThat(provider("openai", Optional.of(KEY)).unavailability()).isEmpty();
+    var keyless = provider("openai", Optional.empty());
+    assertThat(keyless.unavailability()).contains(Unavailability.MISSING_API_KEY);
+    assertThat(provider("anthropic", Optional.of(KEY)).unavailability())
+        .contains(Unavailability.UNSUPPORTED);
+    assertThat(patch(keyless, withEnabledProvider(false)).unavailability())
+        .contains(Unavailability.DISABLED);
   }
 
   @Test
@@ -138,7 +168,7 @@ final class PgModelStoreTest {
     assertInvalid(
         () -> provider("openai", Optional.of("a\nb")),
         "api_key",
-        "API key holds characters that no header can carry.");
+        "API key must be printable ASCII, at most 10000 characters.");
   }
 
   @Test
@@ -259,7 +289,7 @@ final class PgModelStoreTest {
   void replicas_that_start_together_make_one_preset() {
     var starts = new ArrayList<Future<ProviderView>>();
     for (int i = 0; i < 6; i++) {
-      starts.add(store.ensurePreset("OPENAI_API_KEY", "openai", KEY, Optional.empty()));
+      starts.add(store.ensurePreset("OPENAI_API_KEY", ProviderType.OPENAI, KEY, Optional.empty()));
     }
     Future.join(starts).await();
     assertThat(store.providers(ADMIN).await()).hasSize(1);
@@ -464,7 +494,9 @@ final class PgModelStoreTest {
   }
 
   private ProviderView preset(String apiKey) {
-    return store.ensurePreset("OPENAI_API_KEY", "openai", apiKey, Optional.empty()).await();
+    return store
+        .ensurePreset("OPENAI_API_KEY", ProviderType.OPENAI, apiKey, Optional.empty())
+        .await();
   }
 
   private ProviderView patch(ProviderView provider, ProviderPatch patch) {
@@ -500,7 +532,12 @@ final class PgModelStoreTest {
 
   private static ProviderDraft draft(String type, String apiKey) {
     return new ProviderDraft(
-        type, Optional.empty(), Optional.empty(), Optional.of(apiKey), Map.of(), true);
+        Requests.type(type),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(apiKey),
+        Map.of(),
+        true);
   }
 
   private static ModelDraft draft(UUID provider, String model, boolean isDefault) {

@@ -1,5 +1,6 @@
 package dev.baton.server;
 
+import dev.baton.model.ProviderType;
 import dev.baton.postgres.PgAccountStore;
 import dev.baton.postgres.PgModelStore;
 import dev.baton.server.config.AuthConfig;
@@ -54,17 +55,21 @@ final class Bootstrap {
 
   private Future<Void> providers(ProviderPresets presets) {
     return Future.all(
-            preset("OPENAI_API_KEY", "openai", presets.openaiApiKey(), presets.openaiBaseUrl()),
+            preset(
+                "OPENAI_API_KEY",
+                ProviderType.OPENAI,
+                presets.openaiApiKey(),
+                presets.openaiBaseUrl()),
             preset(
                 "ANTHROPIC_API_KEY",
-                "anthropic",
+                ProviderType.ANTHROPIC,
                 presets.anthropicApiKey(),
                 presets.anthropicBaseUrl()))
         .mapEmpty();
   }
 
   private Future<Void> preset(
-      String variable, String type, Optional<Secret> key, Optional<URI> baseUrl) {
+      String variable, ProviderType type, Optional<Secret> key, Optional<URI> baseUrl) {
     return key.map(it ->
             models
                 .ensurePreset(variable, type, it.reveal(), baseUrl.map(URI::toString))

@@ -187,25 +187,11 @@ final class BadRequestTest {
         arguments(
             "POST", "/api/v1/model-providers", "{\"provider\":\"acme\"}", 400, "Invalid provider."),
         arguments(
-            "POST", "/api/v1/model-providers", "{\"provider\":\"openai-compat\"}", 400, "base_url"),
-        arguments(
             "POST",
             "/api/v1/model-providers",
-            "{\"provider\":\"openai\",\"base_url\":\"file:///x\"}",
+            "{\"provider\":\"openai\",\"headers\":{\"a\":1}}",
             400,
-            "base_url"),
-        arguments(
-            "POST",
-            "/api/v1/model-providers",
-            "{\"provider\":\"openai\",\"api_key\":\"a\\nb\"}",
-            400,
-            "api_key"),
-        arguments(
-            "POST",
-            "/api/v1/model-providers",
-            "{\"provider\":\"openai\",\"headers\":{\"a b\":\"c\"}}",
-            400,
-            "headers.a b"),
+            "headers.a"),
         arguments("PATCH", "/api/v1/model-providers/x", "{}", 400, "Invalid chat provider ID."),
         arguments(
             "POST",

@@ -7,6 +7,7 @@ import dev.baton.chat.QueuedMessage;
 import dev.baton.chat.UserId;
 import dev.baton.chat.WorkerId;
 import dev.baton.model.ModelConfig;
+import dev.baton.model.ProviderType;
 import dev.baton.pubsub.Hint;
 import dev.baton.server.http.HttpApi.Stores;
 import dev.baton.store.Actor;
@@ -189,12 +190,12 @@ public final class FakeStores {
 
     @Override
     public Future<List<ProviderView>> providers(Actor actor) {
-      return answer(List.of(Samples.provider("openai", false)), "providers");
+      return answer(List.of(Samples.provider(ProviderType.OPENAI, false)), "providers");
     }
 
     @Override
     public Future<ProviderView> updateProvider(Actor actor, UUID id, ProviderPatch patch) {
-      return answer(Samples.provider("openai", true), "updateProvider", id, patch);
+      return answer(Samples.provider(ProviderType.OPENAI, true), "updateProvider", id, patch);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.baton.chat.UserId;
 import dev.baton.chat.Versions;
 import dev.baton.chat.WorkerId;
 import dev.baton.model.ModelConfig;
+import dev.baton.model.ProviderType;
 import dev.baton.store.Actor;
 import dev.baton.store.ModelStore.ProviderView;
 import dev.baton.store.Replica;
@@ -95,11 +96,11 @@ public final class Samples {
     return new QueuedMessage(41, CHAT_ID, HELLO, Optional.empty(), Optional.empty(), NOW);
   }
 
-  public static ProviderView provider(String type, boolean hasApiKey) {
+  public static ProviderView provider(ProviderType type, boolean hasApiKey) {
     return new ProviderView(
         PROVIDER_ID,
         type,
-        type,
+        type.wireName(),
         true,
         hasApiKey,
         Optional.empty(),
