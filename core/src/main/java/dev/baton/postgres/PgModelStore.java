@@ -24,10 +24,12 @@ public final class PgModelStore implements ModelStore {
   private final Pool pool;
   private final ModelProviders providers;
   private final ModelConfigs models;
+  private final Optional<SecretBox> secrets;
 
   /// A store that keeps keys in the box; without one it refuses them.
   public PgModelStore(Database database, Optional<SecretBox> secrets) {
     this.pool = database.pool();
+    this.secrets = secrets;
     this.providers = new ModelProviders(secrets);
     this.models = new ModelConfigs(providers);
   }
@@ -85,6 +87,11 @@ public final class PgModelStore implements ModelStore {
       String envName, ProviderType type, String apiKey, Optional<String> baseUrl) {
     return Future.succeededFuture()
         .compose(_ -> providers.ensurePreset(pool, envName, type, apiKey, baseUrl));
+  }
+
+  /// Puts all keys under the current one. To be called at start; does nothing if they are already.
+  public Future<Integer> rotateKeys() {
+    return secrets.map(box -> new KeyRotation(pool, box).run()).orElse(Future.succeededFuture(0));
   }
 
   private <T> Future<T> write(Actor actor, Function<SqlConnection, Future<T>> change) {

@@ -3,6 +3,7 @@ package dev.baton.store;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What a token may be used for, within what its user may do. Everything that has no scope of its
 /// own, such as users, tokens, replicas and changes of models, takes [#ALL].
@@ -36,6 +37,11 @@ public enum Scope {
   /// Empty for a name that this version does not know.
   public static Optional<Scope> ofWireName(String name) {
     return Arrays.stream(values()).filter(scope -> scope.wireName.equals(name)).findFirst();
+  }
+
+  /// All of them, for messages.
+  public static String wireNames() {
+    return Arrays.stream(values()).map(Scope::wireName).collect(Collectors.joining(", "));
   }
 
   /// Whether who holds this scope holds the other one, too.

@@ -6,7 +6,8 @@
 /// | [TurnStore] | the worker that owns a chat | one statement whose `WHERE` is the fence |
 /// | [StreamStore] | the feeds of watched chats | reads only, one snapshot a call |
 /// | [LeaseStore] | the replica itself | by the database's clock |
-/// | [AccountStore], [ModelStore] | people and the wiring | |
+/// | [AccountStore] | whoever shows a credential, and the wiring | by the database's clock |
+/// | [UserStore], [ModelStore] | admins | one writer at a time |
 ///
 /// What must stay true: authorization happens here, so that no handler can forget it: first what
 /// the credential was granted ([Scope]), then what the role allows; a chat that an actor may not

@@ -52,6 +52,7 @@ final class Deployment implements AutoCloseable {
   final PgTurnStore turns;
   final PgStreamStore streams;
   final List<Hint> hints = new CopyOnWriteArrayList<>();
+  final ChatBus bus;
   final Actor ann;
   final UUID model;
 
@@ -59,7 +60,7 @@ final class Deployment implements AutoCloseable {
 
   Deployment() {
     database = TestDatabase.migrated().open(vertx);
-    var bus = new RecordingBus(hints);
+    bus = new RecordingBus(hints);
     chats = new PgChatStore(database, bus);
     turns = new PgTurnStore(database, bus);
     streams = new PgStreamStore(database);

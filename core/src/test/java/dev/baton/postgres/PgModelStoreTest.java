@@ -14,17 +14,21 @@ import dev.baton.store.ModelStore.ProviderDraft;
 import dev.baton.store.ModelStore.ProviderPatch;
 import dev.baton.store.ModelStore.ProviderView;
 import dev.baton.store.ModelStore.Unavailability;
+import dev.baton.store.Scope;
 import dev.baton.store.StoreException.Conflict;
 import dev.baton.store.StoreException.Forbidden;
 import dev.baton.store.StoreException.Invalid;
 import dev.baton.store.StoreException.NotFound;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -476,6 +480,76 @@ final class PgModelStoreTest {
     assertThatThrownBy(() -> other.resolve(model.id()).await())
         .isInstanceOf(Invalid.class)
         .hasMessageContaining("BATON_SECRETS_KEY");
+  }
+
+  @Test
+  void keys_are_put_under_the_new_key_once_and_stay_readable_meanwhile() {
+    var models = new ArrayList<ModelConfig>();
+    for (int i = 0; i < 3; i++) {
+      models.add(model(provider("openai", Optional.of(KEY + i)), "m" + i, false));
+    }
+    provider("scripted", Optional.empty());
+    var old = SecretBoxTest.key(1);
+    var rotating = store(SecretBox.of(SecretBoxTest.key(2), List.of(old)));
+    var prepared = store(SecretBox.of(old, List.of(SecretBoxTest.key(2))));
+    assertKeys(rotating, models);
+
+    var starts = List.of(rotating.rotateKeys(), rotating.rotateKeys(), rotating.rotateKeys());
+    assertThat(Future.join(starts).await().<Integer>list().stream().mapToInt(n -> n).sum())
+        .isEqualTo(3);
+    assertKeys(prepared, models);
+    assertKeys(store(SecretBox.of(SecretBoxTest.key(2))), models);
+    assertThat(rotating.rotateKeys().await()).isZero();
+  }
+
+  @Test
+  void a_key_that_cannot_be_read_is_left_as_it_is() {
+    var model = model(provider("openai", Optional.of(KEY)), "m", false);
+    var stranger = store(SecretBox.of(SecretBoxTest.key(2), List.of(SecretBoxTest.key(3))));
+    assertThat(stranger.rotateKeys().await()).isZero();
+    assertKeys(store, List.of(model), KEY);
+    assertThat(new PgModelStore(database, Optional.empty()).rotateKeys().await()).isZero();
+  }
+
+  @Test
+  void more_keys_than_fit_into_a_batch_are_all_rotated() {
+    database
+        .pool()
+        .preparedQuery(
+            "INSERT INTO model_providers (provider, display_name, api_key)"
+                + " SELECT 'openai', 'p', $1 FROM generate_series(1, 250)")
+        .execute(Tuple.of(Buffer.buffer(SecretBox.of(SecretBoxTest.key(1)).seal(KEY))))
+        .await();
+    var rotating = store(SecretBox.of(SecretBoxTest.key(2), List.of(SecretBoxTest.key(1))));
+    assertThat(rotating.rotateKeys().await()).isEqualTo(250);
+  }
+
+  private static PgModelStore store(SecretBox box) {
+    return new PgModelStore(database, Optional.of(box));
+  }
+
+  private static void assertKeys(PgModelStore store, List<ModelConfig> models) {
+    for (int i = 0; i < models.size(); i++) {
+      assertKeys(store, List.of(models.get(i)), KEY + i);
+    }
+  }
+
+  private static void assertKeys(PgModelStore store, List<ModelConfig> models, String key) {
+    for (var model : models) {
+      assertThat(store.resolve(model.id()).await().orElseThrow().provider().apiKey()).contains(key);
+    }
+  }
+
+  @Test
+  void models_are_read_with_their_scope() {
+    var limited = new Actor(ADMIN.id(), Actor.Role.ADMIN, Set.of(Scope.CHAT_ALL));
+    for (ThrowingCallable read :
+        List.<ThrowingCallable>of(
+            () -> store.models(limited).await(), () -> store.providers(limited).await())) {
+      assertThatThrownBy(read)
+          .isInstanceOf(Forbidden.class)
+          .hasMessage("This token lacks the scope model:read.");
+    }
   }
 
   private Optional<String> resolved(ModelConfig named) {

@@ -49,7 +49,7 @@ final class Bootstrap {
       Optional<Secret> secret,
       Optional<Duration> validFor) {
     return secret
-        .map(it -> accounts.addToken(admin, kind, name, it.reveal(), validFor).<Void>mapEmpty())
+        .map(it -> accounts.ensurePreset(admin, kind, name, it.reveal(), validFor).<Void>mapEmpty())
         .orElse(Future.succeededFuture());
   }
 

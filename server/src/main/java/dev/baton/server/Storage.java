@@ -9,6 +9,7 @@ import dev.baton.postgres.PgLeaseStore;
 import dev.baton.postgres.PgModelStore;
 import dev.baton.postgres.PgStreamStore;
 import dev.baton.postgres.PgTurnStore;
+import dev.baton.postgres.PgUserStore;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,6 +19,7 @@ final class Storage {
 
   private final Vertx vertx;
   private final CoreSettings settings;
+  private final Sweeper sweeper;
 
   final Database database;
   final PgChatBus bus;
@@ -25,6 +27,7 @@ final class Storage {
   final PgTurnStore turns;
   final PgStreamStore streams;
   final PgAccountStore accounts;
+  final PgUserStore users;
   final PgModelStore models;
   final PgLeaseStore leases;
 
@@ -37,6 +40,8 @@ final class Storage {
     turns = new PgTurnStore(database, bus);
     streams = new PgStreamStore(database);
     accounts = new PgAccountStore(database);
+    users = new PgUserStore(database, bus);
+    sweeper = new Sweeper(scheduler, accounts::sweep);
     models = new PgModelStore(database, settings.secrets());
     leases = new PgLeaseStore(database);
   }
@@ -47,10 +52,14 @@ final class Storage {
     return vertx
         .executeBlocking(this::migrate)
         .compose(_ -> bus.start())
-        .compose(_ -> new Bootstrap(accounts, models).run(config.auth(), config.providers()));
+        .compose(_ -> new Bootstrap(accounts, models).run(config.auth(), config.providers()))
+        .compose(_ -> models.rotateKeys())
+        .onSuccess(_ -> sweeper.start())
+        .mapEmpty();
   }
 
   Future<Void> stop() {
+    sweeper.stop();
     return bus.stop().eventually(database::close);
   }
 

@@ -3,13 +3,13 @@ package dev.baton.server.http;
 import dev.baton.server.auth.Authenticator;
 import dev.baton.server.auth.Secrets;
 import dev.baton.server.auth.SessionCookie;
-import dev.baton.server.http.TokenDecoder.TokenDraft;
 import dev.baton.store.AccountStore;
+import dev.baton.store.AccountStore.TokenDraft;
 import dev.baton.store.Token;
 import io.vertx.core.Future;
 import java.util.List;
 
-/// What users see and do of their own account.
+/// What users do about their own credentials.
 final class AccountRoutes implements RouteGroup {
 
   private final AccountStore accounts;
@@ -24,15 +24,14 @@ final class AccountRoutes implements RouteGroup {
 
   @Override
   public void mount(Routes routes) {
-    routes.get("/users/me", this::me);
-    routes.post("/auth/logout", this::signOut);
     routes.get("/tokens", this::list);
     routes.post("/tokens", this::create);
     routes.delete("/tokens/:token", this::delete);
   }
 
-  private Future<Reply> me(Call call) {
-    return accounts.user(call.actor()).map(user -> Reply.ok(out -> AccountJson.write(out, user)));
+  /// Beside the ways to sign in, wherever these are.
+  void mountSignOut(Routes routes) {
+    routes.post("/auth/logout", this::signOut);
   }
 
   /// Ends the session. A program's token is not the browser's to end.
@@ -60,7 +59,7 @@ final class AccountRoutes implements RouteGroup {
   private Future<Reply> create(Call call, TokenDraft draft) {
     String secret = Secrets.apiToken();
     return accounts
-        .addToken(call.caller().user(), Token.Kind.API, draft.name(), secret, draft.validFor())
+        .createToken(call.actor(), call.caller().token().id(), draft, secret)
         .map(token -> Reply.created(out -> AccountJson.write(out, token, secret)));
   }
 

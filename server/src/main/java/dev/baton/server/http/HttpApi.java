@@ -1,11 +1,14 @@
 package dev.baton.server.http;
 
 import dev.baton.server.auth.Authenticator;
+import dev.baton.server.auth.PasswordSignIn;
+import dev.baton.server.auth.Passwords;
 import dev.baton.server.auth.SessionCookie;
 import dev.baton.store.AccountStore;
 import dev.baton.store.ChatStore;
 import dev.baton.store.LeaseStore;
 import dev.baton.store.ModelStore;
+import dev.baton.store.UserStore;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -24,7 +27,11 @@ public final class HttpApi {
 
   /// What the routes stand on.
   public record Stores(
-      ChatStore chats, AccountStore accounts, ModelStore models, LeaseStore leases) {}
+      ChatStore chats,
+      AccountStore accounts,
+      UserStore users,
+      ModelStore models,
+      LeaseStore leases) {}
 
   private final Vertx vertx;
   private final HttpSettings settings;
@@ -90,10 +97,15 @@ public final class HttpApi {
   private void mountAccounts(Routes routes) {
     var accounts = stores.accounts();
     var cookie = new SessionCookie(settings.publicUrl());
-    var signIn = new SignInRoutes(accounts, cookie, settings.sessionTtl(), door);
-    signIn.mount(routes);
-    signIn.mount(routes.under(PREFIX));
-    new AccountRoutes(accounts, authenticator, cookie).mount(routes.under(PREFIX));
+    var passwords = new PasswordSignIn(stores.users(), new Passwords(vertx));
+    var signIn = new SignInRoutes(accounts, passwords, cookie, settings.sessionTtl(), door);
+    var own = new AccountRoutes(accounts, authenticator, cookie);
+    for (Routes place : List.of(routes, routes.under(PREFIX))) {
+      signIn.mount(place);
+      own.mountSignOut(place);
+    }
+    own.mount(routes.under(PREFIX));
+    new UserRoutes(stores.users(), accounts, passwords, authenticator).mount(routes.under(PREFIX));
   }
 
   private void mountModels(Routes routes) {
@@ -105,6 +117,7 @@ public final class HttpApi {
   /// Streams first: `/chats/watch` is no chat.
   private void mountChats(Routes routes) {
     streams.forEach(group -> group.mount(routes));
+    new TicketRoutes(stores.accounts()).mount(routes);
     new ChatRoutes(stores.chats()).mount(routes);
     new MessageRoutes(stores.chats()).mount(routes);
     new TurnRoutes(stores.chats()).mount(routes);

@@ -1,7 +1,9 @@
 package dev.baton.server.websocket;
 
+import dev.baton.chat.ChatId;
 import dev.baton.stream.ChatWatch;
 import dev.baton.stream.CloseCode;
+import java.util.Optional;
 
 /// The other end of a sink. Any thread.
 interface Watcher {
@@ -11,6 +13,11 @@ interface Watcher {
 
   /// Sends the client away.
   void close(CloseCode code, String reason);
+
+  /// The chat that is shown; empty for a list of chats.
+  default Optional<ChatId> chat() {
+    return Optional.empty();
+  }
 
   static Watcher of(ChatWatch watch) {
     return new Watcher() {

@@ -50,7 +50,7 @@ public final class FakeStores {
   private volatile Future<Void> readiness = Future.succeededFuture();
 
   public Stores stores() {
-    return new Stores(new Chats(), accounts, new Models(), new Leases());
+    return new Stores(new Chats(), accounts, new FakeUsers(this), new Models(), new Leases());
   }
 
   public void failWith(Throwable failure) {
