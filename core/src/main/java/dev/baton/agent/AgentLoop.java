@@ -1,18 +1,15 @@
 package dev.baton.agent;
 
+import dev.baton.agent.Compaction.Source;
 import dev.baton.agent.ModelSource.ChatModel;
 import dev.baton.chat.ChatCommand;
-import dev.baton.agent.Compaction.Source;
 import dev.baton.chat.ChatError;
-import java.util.UUID;
-import java.util.Set;
-import java.util.Map;
-import dev.baton.model.PromptMessage;
-import dev.baton.model.ModelFailure;
-import dev.baton.model.ErrorClassifier;
-import dev.baton.model.Attachment;
 import dev.baton.chat.EpisodeId;
 import dev.baton.chat.ErrorKind;
+import dev.baton.model.Attachment;
+import dev.baton.model.ErrorClassifier;
+import dev.baton.model.ModelFailure;
+import dev.baton.model.PromptMessage;
 import dev.baton.parts.EpisodeLog;
 import dev.baton.store.TurnHistory;
 import dev.baton.store.TurnHistory.OpenCall;
@@ -20,7 +17,10 @@ import dev.baton.store.TurnState;
 import dev.baton.time.Scheduler;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 
 /// Brings one chat forward, a step at a time. One loop belongs to one runner; see the package note
@@ -125,8 +125,7 @@ public final class AgentLoop {
       return Held.NOTHING;
     }
     var request =
-        Prompt.of(
-            state, model.config(), prompt, attached.get(), clients.beside(model.toolbox()));
+        Prompt.of(state, model.config(), prompt, attached.get(), clients.beside(model.toolbox()));
     var step = new ModelStep(turn, model, call -> clients.has(call.toolName()));
     return switch (step.run(request, logs.apply(state.episode()))) {
       case ModelStep.Outcome.Committed(var calls) -> {
@@ -144,10 +143,11 @@ public final class AgentLoop {
   /// A prompt that is too long is cured by a summary, in an attempt of its own.
   private void fail(Turn turn, TurnHistory history, ChatModel model, ModelFailure failure) {
     if (ErrorClassifier.isContextTooLong(failure.error()) && Compaction.isPossible(history)) {
-      turn.begin().ifPresent(same -> {
-        var compaction = new Compaction(same, model.config(), Source.OVERFLOW);
-        compact(turn, compaction, model).ifPresent(_ -> failures(turn).commit(failure));
-      });
+      turn.begin()
+          .ifPresent(same -> {
+            var compaction = new Compaction(same, model.config(), Source.OVERFLOW);
+            compact(turn, compaction, model).ifPresent(_ -> failures(turn).commit(failure));
+          });
     } else {
       failures(turn).commit(failure);
     }
@@ -162,8 +162,7 @@ public final class AgentLoop {
   /// @return why there is no summary, if the call for it failed
   private Optional<ModelFailure> compact(Turn turn, Compaction compaction, ChatModel model) {
     TurnState state = turn.state();
-    var request =
-        Prompt.of(state, model.config(), compaction.prompt(), Map.of(), List.of());
+    var request = Prompt.of(state, model.config(), compaction.prompt(), Map.of(), List.of());
     return new CompactionStep(turn, model, scheduler)
         .run(compaction, request, logs.apply(state.episode()));
   }

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /// take the history's place. Pure.
 ///
 /// The model goes on from a hidden message of the user, which holds the summary and, word for word,
-/// what the person has asked since the last answer. People see a tool call named
-/// `chat_summarized` and its result, which the model is not told of.
+/// what the person has asked since the last answer. People see a tool call named `chat_summarized`
+/// and its result, which the model is not told of.
 ///
 /// @param history what is to be summarized
 /// @param model whose context it fills
@@ -40,7 +40,8 @@ record Compaction(TurnHistory history, ModelConfig model, Source source) {
                   on you will see nothing but this summary and the person's newest message. Say \
                   what the person wants, what has been decided and why, facts and names and \
                   numbers that matter, what has been done, what went wrong, and what comes next. \
-                  Answer with the summary alone.""")));
+                  Answer with the summary alone.\
+                  """)));
 
   /// Roughly, for texts of most languages and for code.
   private static final int CHARS_PER_TOKEN = 3;
@@ -104,8 +105,7 @@ record Compaction(TurnHistory history, ModelConfig model, Source source) {
     content.add(new Part.Text(HEADING + CleanText.clean(summary)));
     content.addAll(unanswered());
     return List.of(
-        new Draft(
-            Role.USER, content, true, Optional.empty(), Optional.empty(), Optional.empty()),
+        new Draft(Role.USER, content, true, Optional.empty(), Optional.empty(), Optional.empty()),
         Draft.assistant(List.of(call()), model.id(), usage),
         Draft.toolResult(result));
   }

@@ -2,6 +2,7 @@ package dev.baton.agent;
 
 import dev.baton.model.Attachment;
 import dev.baton.model.ModelFactory;
+import dev.baton.model.ProviderType;
 import dev.baton.store.FileStore;
 import dev.baton.store.ModelStore;
 import dev.baton.store.ModelStore.Resolved;
@@ -24,7 +25,6 @@ import java.util.stream.Stream;
 public final class ConfiguredModels implements ModelSource {
 
   private static final Duration BELIEVED = Duration.ofSeconds(1);
-  private static final String SCRIPTED = "scripted";
 
   private final ModelStore store;
   private final FileStore files;
@@ -69,9 +69,11 @@ public final class ConfiguredModels implements ModelSource {
 
   @Override
   public Future<Map<UUID, Attachment>> attachments(Set<UUID> named) {
-    return files.files(named).map(found ->
-        found.entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, file -> attachment(file.getValue()))));
+    return files
+        .files(named)
+        .map(found ->
+            found.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, file -> attachment(file.getValue()))));
   }
 
   private static Attachment attachment(FileStore.StoredFile file) {
@@ -86,6 +88,6 @@ public final class ConfiguredModels implements ModelSource {
     return new ChatModel(
         factory.create(resolved.provider(), resolved.model()),
         resolved.model(),
-        resolved.provider().type().equals(SCRIPTED) ? toolsOfScripts : tools);
+        resolved.provider().type() == ProviderType.SCRIPTED ? toolsOfScripts : tools);
   }
 }

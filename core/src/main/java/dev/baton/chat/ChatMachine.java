@@ -177,8 +177,7 @@ public final class ChatMachine {
               new Effect.Append(results),
               new Effect.SetActionDeadline(timeout));
       case On(Running(var queued), CommitSummary(var summary)) ->
-          Move.to(
-              new Running(queued), new Effect.ForgetHistory(), new Effect.Append(summary));
+          Move.to(new Running(queued), new Effect.ForgetHistory(), new Effect.Append(summary));
       case On(Running(var queued), FinishTurn(var step)) -> finish(queued, step);
       case On(Interrupting(var queued), FinishInterruption(var partial)) -> settle(queued, partial);
       case On(Running(var queued), FinishError(var error)) -> fail(queued, error);

@@ -30,7 +30,9 @@ public final class ErrorClassifier {
   public static ErrorClassifier of(ProviderConfig provider) {
     var name = provider.displayName().strip();
     return new ErrorClassifier(
-        name.isEmpty() ? "The AI provider" : name, provider.type(), Redaction.of(provider));
+        name.isEmpty() ? "The AI provider" : name,
+        provider.type().wireName(),
+        Redaction.of(provider));
   }
 
   /// An answer that is not a success.

@@ -56,10 +56,10 @@ public final class ModelFactory {
     }
     var made =
         switch (provider.type()) {
-          case "scripted" -> new ScriptedModel(loops, scheduler, errors);
-          case "openai" -> openai(provider, model, errors);
-          case "openai-compat" -> chatCompletions(provider, model, errors);
-          default -> unspoken(provider, errors);
+          case SCRIPTED -> new ScriptedModel(loops, scheduler, errors);
+          case OPENAI -> openai(provider, model, errors);
+          case OPENAI_COMPAT -> chatCompletions(provider, model, errors);
+          case ANTHROPIC -> unspoken(provider, errors);
         };
     return SilenceGuard.around(made, errors, scheduler, silenceTimeout);
   }

@@ -34,15 +34,7 @@ public record ModelRequest(
       Optional<String> reasoningEffort,
       String settings,
       int attempt) {
-    this(
-        prompt,
-        Map.of(),
-        tools,
-        maxOutputTokens,
-        temperature,
-        reasoningEffort,
-        settings,
-        attempt);
+    this(prompt, Map.of(), tools, maxOutputTokens, temperature, reasoningEffort, settings, attempt);
   }
 
   public ModelRequest {

@@ -5,11 +5,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// How a provider is reached. The key is in clear here and nowhere else; `toString` hides it.
-///
-/// @param type `openai`, `anthropic`, `openai-compat` or `scripted`
 public record ProviderConfig(
     UUID id,
-    String type,
+    ProviderType type,
     String displayName,
     Optional<String> baseUrl,
     Optional<String> apiKey,

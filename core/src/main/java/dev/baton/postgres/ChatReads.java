@@ -10,6 +10,7 @@ import dev.baton.store.ChatQuery;
 import dev.baton.store.Cost;
 import dev.baton.store.MessagePage;
 import dev.baton.store.MessageQuery;
+import dev.baton.store.Scope;
 import dev.baton.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -84,12 +85,17 @@ final class ChatReads {
   }
 
   Future<Chat> chat(Actor actor, ChatId id) {
+    return Permission.of(actor, Scope.CHAT_READ).compose(_ -> visible(actor, id));
+  }
+
+  /// The chat, if it may be seen; what the credential may do has been asked.
+  Future<Chat> visible(Actor actor, ChatId id) {
     return visible(pool.preparedQuery(VISIBLE).execute(visibility(actor, id)));
   }
 
   Future<Cost> cost(Actor actor, ChatId id) {
-    return pool.preparedQuery(COST)
-        .execute(visibility(actor, id))
+    return Permission.of(actor, Scope.CHAT_READ)
+        .compose(_ -> pool.preparedQuery(COST).execute(visibility(actor, id)))
         .map(rows -> {
           if (rows.rowCount() == 0) {
             throw new StoreException.NotFound("Chat");
@@ -101,6 +107,10 @@ final class ChatReads {
   }
 
   Future<ChatPage> list(Actor actor, ChatQuery query) {
+    return Permission.of(actor, Scope.CHAT_READ).compose(_ -> page(actor, query));
+  }
+
+  private Future<ChatPage> page(Actor actor, ChatQuery query) {
     var from = query.after().map(ListCursor::parse).orElse(ListCursor.NEWEST);
     var parameters =
         Tuple.tuple()
@@ -120,7 +130,8 @@ final class ChatReads {
   }
 
   Future<MessagePage> messages(Actor actor, ChatId id, MessageQuery query) {
-    return Transactions.snapshot(pool, tx -> messages(tx, actor, id, query));
+    return Permission.of(actor, Scope.CHAT_READ)
+        .compose(_ -> Transactions.snapshot(pool, tx -> messages(tx, actor, id, query)));
   }
 
   private static Future<MessagePage> messages(

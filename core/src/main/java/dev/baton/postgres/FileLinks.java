@@ -44,10 +44,11 @@ final class FileLinks {
     }
     var linked = tx.preparedQuery(LINK).execute(Tuple.of(chat.value(), ids, actor.id().value()));
     var count = tx.preparedQuery(COUNT).execute(Tuple.of(chat.value()));
-    return linked.compose(rows -> count.map(counted -> {
-      requireRoom(counted);
-      return named(content, byId(rows));
-    }));
+    return linked.compose(rows ->
+        count.map(counted -> {
+          requireRoom(counted);
+          return named(content, byId(rows));
+        }));
   }
 
   private static void requireRoom(RowSet<Row> counted) {

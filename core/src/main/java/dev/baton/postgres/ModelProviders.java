@@ -2,6 +2,7 @@ package dev.baton.postgres;
 
 import dev.baton.json.Json;
 import dev.baton.model.ProviderConfig;
+import dev.baton.model.ProviderType;
 import dev.baton.store.ModelStore.ProviderDraft;
 import dev.baton.store.ModelStore.ProviderPatch;
 import dev.baton.store.ModelStore.ProviderView;
@@ -84,14 +85,15 @@ final class ModelProviders {
   }
 
   Future<ProviderView> create(SqlClient client, ProviderDraft draft) {
-    var type = ModelRules.provider(draft.provider());
+    var type = draft.provider();
+    var name = draft.displayName().orElse(type.wireName());
     return client
         .preparedQuery(INSERT)
         .execute(
             Tuple.of(
-                type,
-                ModelRules.text("display_name", "Display name", draft.displayName().orElse(type)),
-                ModelRules.baseUrl(draft.baseUrl().orElse("")),
+                type.wireName(),
+                ModelRules.text("display_name", "Display name", name),
+                ModelRules.baseUrl(type, draft.baseUrl().orElse("")),
                 sealed(draft.apiKey().filter(key -> !key.isBlank())),
                 ModelRules.headers(draft.headers()),
                 draft.enabled()))
@@ -101,15 +103,15 @@ final class ModelProviders {
   Future<ProviderView> ensurePreset(
       SqlClient client,
       String envName,
-      String providerType,
+      ProviderType type,
       String apiKey,
       Optional<String> baseUrl) {
     return client
         .preparedQuery(UPSERT_PRESET)
         .execute(
             Tuple.of(
-                ModelRules.provider(providerType),
-                ModelRules.baseUrl(baseUrl.orElse("")),
+                type.wireName(),
+                ModelRules.baseUrl(type, baseUrl.orElse("")),
                 sealed(Optional.of(apiKey)),
                 envName))
         .map(ModelProviders::one);
@@ -159,6 +161,7 @@ final class ModelProviders {
         .map(rows -> {
           var updated = one(rows);
           requireOwnKey(rows.iterator().next(), patch);
+          ModelRules.baseUrl(updated.provider(), updated.baseUrl().orElse(""));
           return updated;
         });
   }
@@ -183,7 +186,7 @@ final class ModelProviders {
   ProviderConfig config(Row row) {
     return new ProviderConfig(
         row.getUUID("provider_id"),
-        row.getString("provider"),
+        type(row),
         row.getString("provider_name"),
         Optional.ofNullable(row.getString("base_url")),
         Optional.ofNullable(row.getBuffer("secret")).map(secret -> opened(secret.getBytes())),
@@ -241,7 +244,7 @@ final class ModelProviders {
   private static ProviderView view(Row row) {
     return new ProviderView(
         row.getUUID("id"),
-        row.getString("provider"),
+        type(row),
         row.getString("display_name"),
         row.getBoolean("enabled"),
         row.getBoolean("has_api_key"),
@@ -250,6 +253,10 @@ final class ModelProviders {
         row.getString("preset") == null ? "database" : "env_preset",
         row.getOffsetDateTime("created_at").toInstant(),
         row.getOffsetDateTime("updated_at").toInstant());
+  }
+
+  private static ProviderType type(Row row) {
+    return ProviderType.ofWireName(row.getString("provider")).orElseThrow();
   }
 
   private static Map<String, String> headers(String json) {

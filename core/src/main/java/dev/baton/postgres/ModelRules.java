@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.json.CleanText;
 import dev.baton.json.Json;
 import dev.baton.json.MalformedJson;
-import dev.baton.store.Actor;
-import dev.baton.store.StoreException.Forbidden;
+import dev.baton.model.ProviderType;
 import dev.baton.store.StoreException.Invalid;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -17,25 +15,18 @@ import java.util.regex.Pattern;
 /// throws [Invalid].
 final class ModelRules {
 
-  private static final List<String> PROVIDERS =
-      List.of("openai", "anthropic", "openai-compat", "scripted");
   private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  private static final int LONGEST_HEADER = 10_000;
   private static final int LARGE_CONTEXT = 500_000;
 
   private ModelRules() {}
 
-  static void requireAdmin(Actor actor) {
-    if (actor.role() != Actor.Role.ADMIN) {
-      throw new Forbidden("Only an admin may change providers and models.");
+  /// An empty one stays empty, unless the type cannot do without.
+  static String baseUrl(ProviderType type, String url) {
+    if (type.needsBaseUrl() && url.isBlank()) {
+      throw new Invalid("base_url", "Base URL is required for %s.".formatted(type.wireName()));
     }
-  }
-
-  static String provider(String type) {
-    if (!PROVIDERS.contains(type)) {
-      throw new Invalid(
-          "provider", "Invalid provider. It must be openai, anthropic, openai-compat or scripted.");
-    }
-    return type;
+    return baseUrl(url);
   }
 
   /// An empty one stays empty.
@@ -51,7 +42,7 @@ final class ModelRules {
   static String apiKey(String key) {
     var stripped = key.strip();
     if (!isHeaderValue(stripped)) {
-      throw new Invalid("api_key", "API key holds characters that no header can carry.");
+      throw new Invalid("api_key", "API key must be printable ASCII, at most 10000 characters.");
     }
     return stripped;
   }
@@ -113,7 +104,8 @@ final class ModelRules {
   }
 
   private static boolean isHeaderValue(String value) {
-    return value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7f && c <= 0xff));
+    return value.length() <= LONGEST_HEADER
+        && value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7f));
   }
 
   private static boolean isHttp(String url) {

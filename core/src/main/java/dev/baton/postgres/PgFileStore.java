@@ -2,10 +2,12 @@ package dev.baton.postgres;
 
 import dev.baton.store.Actor;
 import dev.baton.store.FileStore;
+import dev.baton.store.Scope;
 import dev.baton.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,19 +45,26 @@ public final class PgFileStore implements FileStore {
     }
     UUID id = UUID.randomUUID();
     var row = Tuple.of(id, actor.id().value(), file.mediaType(), file.name(), file.bytes());
-    return pool.preparedQuery(SAVE).execute(row).map(id);
+    return Permission.of(actor, Scope.CHAT_CREATE)
+        .compose(_ -> pool.preparedQuery(SAVE).execute(row))
+        .map(id);
   }
 
   @Override
   public Future<StoredFile> file(Actor actor, UUID id) {
-    return pool.preparedQuery(VISIBLE)
-        .execute(Tuple.of(id, actor.id().value(), actor.readsEverything()))
+    return Permission.of(actor, Scope.CHAT_READ)
+        .compose(_ -> visible(actor, id))
         .map(rows -> {
           if (rows.rowCount() == 0) {
             throw new StoreException.NotFound("File");
           }
           return file(rows.iterator().next());
         });
+  }
+
+  private Future<RowSet<Row>> visible(Actor actor, UUID id) {
+    return pool.preparedQuery(VISIBLE)
+        .execute(Tuple.of(id, actor.id().value(), actor.readsEverything()));
   }
 
   @Override

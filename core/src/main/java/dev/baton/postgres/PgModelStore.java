@@ -1,8 +1,10 @@
 package dev.baton.postgres;
 
 import dev.baton.model.ModelConfig;
+import dev.baton.model.ProviderType;
 import dev.baton.store.Actor;
 import dev.baton.store.ModelStore;
+import dev.baton.store.Scope;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
@@ -22,10 +24,12 @@ public final class PgModelStore implements ModelStore {
   private final Pool pool;
   private final ModelProviders providers;
   private final ModelConfigs models;
+  private final Optional<SecretBox> secrets;
 
   /// A store that keeps keys in the box; without one it refuses them.
   public PgModelStore(Database database, Optional<SecretBox> secrets) {
     this.pool = database.pool();
+    this.secrets = secrets;
     this.providers = new ModelProviders(secrets);
     this.models = new ModelConfigs(providers);
   }
@@ -37,8 +41,8 @@ public final class PgModelStore implements ModelStore {
 
   @Override
   public Future<List<ProviderView>> providers(Actor actor) {
-    return providers
-        .all(pool)
+    return Permission.of(actor, Scope.MODEL_READ)
+        .compose(_ -> providers.all(pool))
         .map(all -> actor.readsEverything() ? all : ModelProviders.forMembers(all));
   }
 
@@ -59,7 +63,8 @@ public final class PgModelStore implements ModelStore {
 
   @Override
   public Future<List<ModelConfig>> models(Actor actor) {
-    return models.all(pool, !actor.readsEverything());
+    return Permission.of(actor, Scope.MODEL_READ)
+        .compose(_ -> models.all(pool, !actor.readsEverything()));
   }
 
   @Override
@@ -79,17 +84,20 @@ public final class PgModelStore implements ModelStore {
 
   /// The provider that an environment variable stands for, with the key and address of this start.
   public Future<ProviderView> ensurePreset(
-      String envName, String providerType, String apiKey, Optional<String> baseUrl) {
+      String envName, ProviderType type, String apiKey, Optional<String> baseUrl) {
     return Future.succeededFuture()
-        .compose(_ -> providers.ensurePreset(pool, envName, providerType, apiKey, baseUrl));
+        .compose(_ -> providers.ensurePreset(pool, envName, type, apiKey, baseUrl));
+  }
+
+  /// Puts all keys under the current one. To be called at start; does nothing if they are already.
+  public Future<Integer> rotateKeys() {
+    return secrets.map(box -> new KeyRotation(pool, box).run()).orElse(Future.succeededFuture(0));
   }
 
   private <T> Future<T> write(Actor actor, Function<SqlConnection, Future<T>> change) {
-    return Future.succeededFuture()
-        .compose(_ -> {
-          ModelRules.requireAdmin(actor);
-          return pool.withTransaction(connection ->
-              connection.query(LOCK).execute().compose(_ -> change.apply(connection)));
-        });
+    return Permission.ofAdmin(actor, "Only an admin may change providers and models.")
+        .compose(_ ->
+            pool.withTransaction(connection ->
+                connection.query(LOCK).execute().compose(_ -> change.apply(connection))));
   }
 }

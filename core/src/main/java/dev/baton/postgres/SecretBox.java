@@ -6,9 +6,12 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -19,38 +22,68 @@ import javax.crypto.spec.SecretKeySpec;
 ///   format (1 byte) | key id (4) | nonce (12) | ciphertext | tag (16)
 /// ```
 ///
-/// The key id is the beginning of the key's SHA-256, so that a secret knows its key when there is
-/// more than one. Any thread.
+/// The key id is the beginning of the key's SHA-256, so that a secret names its key: the first key
+/// seals, and all of them open. Any thread.
 public final class SecretBox {
+
+  static final int HEADER_BYTES = 1 + 4;
 
   private static final byte FORMAT = 1;
   private static final int KEY_BYTES = 32;
-  private static final int KEY_ID_BYTES = 4;
-  private static final int HEADER_BYTES = 1 + KEY_ID_BYTES;
+  private static final int KEY_ID_BYTES = HEADER_BYTES - 1;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
-  private final SecureRandom random = new SecureRandom();
-  private final SecretKeySpec key;
-  private final byte[] header;
+  private static final class Key {
 
-  private SecretBox(byte[] key) {
-    this.key = new SecretKeySpec(key, "AES");
-    this.header =
-        ByteBuffer.allocate(HEADER_BYTES).put(FORMAT).put(sha256(key), 0, KEY_ID_BYTES).array();
+    final SecretKeySpec secret;
+
+    /// What everything that the key has sealed begins with.
+    final byte[] header;
+
+    Key(byte[] key) {
+      this.secret = new SecretKeySpec(key, "AES");
+      this.header =
+          ByteBuffer.allocate(HEADER_BYTES).put(FORMAT).put(sha256(key), 0, KEY_ID_BYTES).array();
+    }
+
+    boolean hasSealed(byte[] sealed) {
+      return sealed.length >= HEADER_BYTES + NONCE_BYTES
+          && Arrays.equals(sealed, 0, HEADER_BYTES, header, 0, HEADER_BYTES);
+    }
+
+    @Override
+    public String toString() {
+      return id(header);
+    }
+  }
+
+  private final SecureRandom random = new SecureRandom();
+  private final Key current;
+  private final List<Key> all;
+
+  private SecretBox(List<Key> all) {
+    this.current = all.getFirst();
+    this.all = List.copyOf(all);
   }
 
   /// A box with the key of the configuration.
   ///
   /// @throws IllegalArgumentException if it is not 32 bytes in base64
   public static SecretBox of(String base64Key) {
-    byte[] key = decode(base64Key.strip());
-    if (key.length != KEY_BYTES) {
-      throw new IllegalArgumentException(
-          "secrets.key (BATON_SECRETS_KEY) must be 32 random bytes in base64, as `openssl rand"
-              + " -base64 32` prints them");
+    return of(base64Key, List.of());
+  }
+
+  /// A box that seals with one key, and opens what other keys have sealed, too.
+  ///
+  /// @throws IllegalArgumentException if one is not 32 bytes in base64
+  public static SecretBox of(String base64Key, List<String> othersInBase64) {
+    var keys = new ArrayList<Key>();
+    keys.add(key(base64Key, "secrets.key (BATON_SECRETS_KEY)"));
+    for (String other : othersInBase64) {
+      keys.add(key(other, "Each of secrets.previous-keys (BATON_SECRETS_PREVIOUS_KEYS)"));
     }
-    return new SecretBox(key);
+    return new SecretBox(keys);
   }
 
   public byte[] seal(String secret) {
@@ -58,9 +91,10 @@ public final class SecretBox {
     random.nextBytes(nonce);
     try {
       byte[] sealed =
-          cipher(Cipher.ENCRYPT_MODE, nonce).doFinal(secret.getBytes(StandardCharsets.UTF_8));
+          cipher(Cipher.ENCRYPT_MODE, current, nonce)
+              .doFinal(secret.getBytes(StandardCharsets.UTF_8));
       return ByteBuffer.allocate(HEADER_BYTES + NONCE_BYTES + sealed.length)
-          .put(header)
+          .put(current.header)
           .put(nonce)
           .put(sealed)
           .array();
@@ -71,19 +105,23 @@ public final class SecretBox {
 
   /// The secret that was sealed.
   ///
-  /// @throws UnreadableSecret if it was sealed with another key, or altered
+  /// @throws UnreadableSecret if it was sealed with a key that is not here, or altered
   public String open(byte[] sealed) {
-    if (sealed.length < HEADER_BYTES + NONCE_BYTES
-        || !Arrays.equals(sealed, 0, HEADER_BYTES, header, 0, HEADER_BYTES)) {
-      throw new UnreadableSecret(
-          "A stored secret was encrypted with another key. Set BATON_SECRETS_KEY to that key, or"
-              + " enter the secret again.");
-    }
+    var key = all.stream().filter(each -> each.hasSealed(sealed)).findFirst();
+    return open(key.orElseThrow(() -> missingKey(sealed)), sealed);
+  }
+
+  /// What everything that is sealed from now on begins with.
+  byte[] header() {
+    return current.header.clone();
+  }
+
+  private static String open(Key key, byte[] sealed) {
     byte[] nonce = Arrays.copyOfRange(sealed, HEADER_BYTES, HEADER_BYTES + NONCE_BYTES);
     int start = HEADER_BYTES + NONCE_BYTES;
     try {
       byte[] secret =
-          cipher(Cipher.DECRYPT_MODE, nonce).doFinal(sealed, start, sealed.length - start);
+          cipher(Cipher.DECRYPT_MODE, key, nonce).doFinal(sealed, start, sealed.length - start);
       return new String(secret, StandardCharsets.UTF_8);
     } catch (GeneralSecurityException e) {
       throw new UnreadableSecret("A stored secret is damaged. Enter it again.");
@@ -93,21 +131,43 @@ public final class SecretBox {
   /// Names the key, and tells nothing of it.
   @Override
   public String toString() {
-    return "SecretBox[key " + HexFormat.of().formatHex(header, 1, HEADER_BYTES) + "]";
+    return "SecretBox[key " + current + "]";
   }
 
-  private Cipher cipher(int mode, byte[] nonce) throws GeneralSecurityException {
+  private static UnreadableSecret missingKey(byte[] sealed) {
+    return new UnreadableSecret(
+        "A stored secret was encrypted with key "
+            + (sealed.length < HEADER_BYTES ? "(none)" : id(sealed))
+            + ", which this server does not have. Add that key to secrets.previous-keys"
+            + " (BATON_SECRETS_PREVIOUS_KEYS), or set BATON_SECRETS_KEY to it, or enter the secret"
+            + " again.");
+  }
+
+  private static String id(byte[] sealed) {
+    return HexFormat.of().formatHex(sealed, 1, HEADER_BYTES);
+  }
+
+  private static Cipher cipher(int mode, Key key, byte[] nonce) throws GeneralSecurityException {
     var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(header);
+    cipher.init(mode, key.secret, new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.updateAAD(key.header);
     return cipher;
   }
 
-  private static byte[] decode(String base64) {
+  private static Key key(String base64, String name) {
+    byte[] key = decode(base64.strip()).orElse(new byte[0]);
+    if (key.length != KEY_BYTES) {
+      throw new IllegalArgumentException(
+          name + " must be 32 random bytes in base64, as `openssl rand -base64 32` prints them");
+    }
+    return new Key(key);
+  }
+
+  private static Optional<byte[]> decode(String base64) {
     try {
-      return Base64.getDecoder().decode(base64);
+      return Optional.of(Base64.getDecoder().decode(base64));
     } catch (IllegalArgumentException e) {
-      return new byte[0]; // its message would quote the key
+      return Optional.empty(); // its message would quote the key
     }
   }
 

@@ -2,9 +2,11 @@ package dev.baton.store;
 
 import dev.baton.model.ModelConfig;
 import dev.baton.model.ProviderConfig;
+import dev.baton.model.ProviderType;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -39,7 +41,7 @@ public interface ModelStore {
   /// A provider as people see it.
   record ProviderView(
       UUID id,
-      String provider,
+      ProviderType provider,
       String displayName,
       boolean enabled,
       boolean hasApiKey,
@@ -47,10 +49,36 @@ public interface ModelStore {
       Map<String, String> headers,
       String source,
       Instant createdAt,
-      Instant updatedAt) {}
+      Instant updatedAt) {
+
+    /// Why its models cannot be used; empty if nothing is known to speak against it.
+    public Optional<Unavailability> unavailability() {
+      if (!enabled) {
+        return Optional.of(Unavailability.DISABLED);
+      }
+      if (!provider.isSpoken()) {
+        return Optional.of(Unavailability.UNSUPPORTED);
+      }
+      return provider.needsApiKey() && !hasApiKey
+          ? Optional.of(Unavailability.MISSING_API_KEY)
+          : Optional.empty();
+    }
+  }
+
+  /// Why a provider cannot be called.
+  enum Unavailability {
+    DISABLED,
+    /// This version does not speak to providers of its type.
+    UNSUPPORTED,
+    MISSING_API_KEY;
+
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   record ProviderDraft(
-      String provider,
+      ProviderType provider,
       Optional<String> displayName,
       Optional<String> baseUrl,
       Optional<String> apiKey,

@@ -33,7 +33,7 @@ class ErrorClassifierTest {
   private static ProviderConfig provider(String displayName) {
     return new ProviderConfig(
         UUID.randomUUID(),
-        "openai-compat",
+        ProviderType.OPENAI_COMPAT,
         displayName,
         Optional.empty(),
         Optional.of(KEY),

@@ -39,7 +39,7 @@ class ModelFactoryTest {
   private static ProviderConfig provider(
       String type, String baseUrl, Optional<String> key, Map<String, String> headers, boolean on) {
     return new ProviderConfig(
-        UUID.randomUUID(), type, "Acme", Optional.of(baseUrl), key, headers, on);
+        UUID.randomUUID(), Requests.type(type), "Acme", Optional.of(baseUrl), key, headers, on);
   }
 
   private ProviderConfig provider(String type, Optional<String> key) {

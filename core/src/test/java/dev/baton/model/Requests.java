@@ -68,7 +68,11 @@ public final class Requests {
   public static ProviderConfig provider(
       String type, Optional<String> baseUrl, Optional<String> apiKey) {
     return new ProviderConfig(
-        UUID.randomUUID(), type, "Acme", baseUrl, apiKey, Map.of(), /* enabled= */ true);
+        UUID.randomUUID(), type(type), "Acme", baseUrl, apiKey, Map.of(), /* enabled= */ true);
+  }
+
+  public static ProviderType type(String wireName) {
+    return ProviderType.ofWireName(wireName).orElseThrow();
   }
 
   public static ModelConfig model(String name) {

@@ -113,6 +113,7 @@ final class Deployment implements AutoCloseable {
             new Stores(
                 new PgChatStore(within, hints),
                 new PgAccountStore(within),
+                new PgUserStore(within, hints),
                 new PgModelStore(within, secrets),
                 new PgFileStore(within)));
   }

@@ -3,9 +3,13 @@ package dev.baton.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.chat.ChatId;
 import dev.baton.chat.UserId;
+import dev.baton.store.AccountStore.Access;
 import dev.baton.store.AccountStore.Authenticated;
+import dev.baton.store.AccountStore.TokenDraft;
 import dev.baton.store.Actor;
+import dev.baton.store.Scope;
 import dev.baton.store.StoreException;
 import dev.baton.store.Token;
 import dev.baton.store.User;
@@ -205,6 +209,94 @@ final class PgAccountStoreTest {
     assertThatThrownBy(() -> store.user(user.actor()).await())
         .isInstanceOf(StoreException.NotFound.class)
         .hasMessage("User not found.");
+  }
+
+  @Test
+  void a_preset_follows_the_admin() {
+    var first = store.ensureAdmin().await();
+    var made = preset(first);
+    assertThat(preset(first)).isEqualTo(made);
+    run("UPDATE users SET role = 'member'");
+    run("INSERT INTO users (email, name, role) VALUES ('heir', 'heir', 'admin')");
+    var heir = store.ensureAdmin().await();
+    assertThat(heir.id()).isNotEqualTo(first.id());
+    assertThat(preset(heir).id()).isEqualTo(made.id());
+    assertThat(authenticate("preset").orElseThrow().user()).isEqualTo(heir);
+  }
+
+  @Test
+  void a_suspended_admin_is_not_the_one_that_presets_are_for() {
+    var first = store.ensureAdmin().await();
+    run("UPDATE users SET suspended = true");
+    run("INSERT INTO users (email, name, role) VALUES ('heir', 'heir', 'admin')");
+    assertThat(store.ensureAdmin().await().id()).isNotEqualTo(first.id());
+  }
+
+  private Token preset(User admin) {
+    return store.ensurePreset(admin, Token.Kind.API, "preset", "preset", Optional.empty()).await();
+  }
+
+  @Test
+  void a_credential_that_was_just_withdrawn_makes_no_other() {
+    var user = member("ada");
+    var by = add(user, Token.Kind.API, "s1", Optional.empty());
+    var draft = new TokenDraft("n", Optional.empty(), Optional.empty());
+    assertThat(store.createToken(user.actor(), by.id(), draft, "s2").await().scopes())
+        .containsExactly(Scope.ALL);
+    store.deleteToken(user.actor(), by.id()).await();
+    assertThatThrownBy(() -> store.createToken(user.actor(), by.id(), draft, "s3").await())
+        .isInstanceOf(StoreException.Forbidden.class);
+    assertThat(authenticate("s3")).isEmpty();
+  }
+
+  @Test
+  void a_scope_of_a_later_version_grants_nothing() {
+    var user = member("ada");
+    add(user, Token.Kind.API, "s1", Optional.empty());
+    run("UPDATE tokens SET scopes = '{chat:read,chat:telepathy}'");
+    assertThat(authenticate("s1").orElseThrow().token().scopes()).containsExactly(Scope.CHAT_READ);
+  }
+
+  @Test
+  void access_is_asked_for_in_one_statement_and_only_what_stands_is_told() {
+    var ada = member("ada");
+    var good = access(add(ada, Token.Kind.API, "s1", Optional.empty()), Actor.Role.MEMBER);
+    var expired =
+        access(add(ada, Token.Kind.API, "s2", Optional.of(Duration.ZERO)), Actor.Role.MEMBER);
+    var asAdmin = new Access(good.token(), Actor.Role.ADMIN, Optional.empty());
+    var ofNoChat = new Access(good.token(), Actor.Role.MEMBER, Optional.of(ChatId.random()));
+    var bob = member("bob");
+    var suspended = access(add(bob, Token.Kind.SESSION, "s3", Optional.empty()), Actor.Role.MEMBER);
+    run("UPDATE users SET suspended = true WHERE name = 'bob'");
+    var unknown = new Access(UUID.randomUUID(), Actor.Role.MEMBER, Optional.empty());
+    assertThat(
+            store.stillGood(List.of(good, expired, asAdmin, ofNoChat, suspended, unknown)).await())
+        .containsExactlyInAnyOrder(good, ofNoChat);
+  }
+
+  private static Access access(Token token, Actor.Role role) {
+    return new Access(token.id(), role, Optional.empty());
+  }
+
+  @Test
+  void what_has_expired_is_swept_and_used_links_are_remembered() {
+    var user = member("ada");
+    add(user, Token.Kind.LINK, "used", Optional.of(HOUR));
+    store.redeemLink("used").await();
+    add(user, Token.Kind.LINK, "unused", Optional.of(HOUR));
+    add(user, Token.Kind.API, "token", Optional.of(HOUR));
+    add(user, Token.Kind.SESSION, "session", Optional.of(HOUR));
+    run("UPDATE tokens SET expires_at = now() - interval '1 second'");
+    add(user, Token.Kind.API, "good", Optional.of(HOUR));
+    add(user, Token.Kind.API, "for ever", Optional.empty());
+    run(
+        "INSERT INTO sign_in_tries VALUES ('old', 1, now() - interval '2 hours'), ('new', 1, now())");
+    store.sweep().await();
+    assertThat(count("SELECT count(*) FROM tokens")).isEqualTo(3);
+    assertThat(count("SELECT count(*) FROM sign_in_tries")).isOne();
+    add(user, Token.Kind.LINK, "used", Optional.of(HOUR));
+    assertThat(store.redeemLink("used").await()).isEmpty();
+    run("DELETE FROM sign_in_tries");
   }
 
   private Token add(User user, Token.Kind kind, String secret, Optional<Duration> validFor) {

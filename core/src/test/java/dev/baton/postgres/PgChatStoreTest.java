@@ -26,6 +26,7 @@ import dev.baton.store.MessagePage;
 import dev.baton.store.MessageQuery;
 import dev.baton.store.NewChat;
 import dev.baton.store.NewMessage;
+import dev.baton.store.Scope;
 import dev.baton.store.Sent;
 import dev.baton.store.StoreException;
 import dev.baton.store.ToolAnswer;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -204,6 +206,54 @@ class PgChatStoreTest {
           Map.entry("reconcile", (actor, chat) -> baton.chats.reconcile(actor, chat)),
           Map.entry("update", (actor, chat) -> baton.chats.update(actor, chat, titled("x"))),
           Map.entry("delete", (actor, chat) -> baton.chats.delete(actor, chat)));
+
+  @TestFactory
+  Stream<DynamicTest> reading_and_changing_take_their_scopes() {
+    return Stream.concat(
+        WRITES.entrySet().stream()
+            .map(deed ->
+                lacking(
+                    deed, deed.getKey().equals("delete") ? Scope.CHAT_DELETE : Scope.CHAT_UPDATE)),
+        READS.entrySet().stream().map(deed -> lacking(deed, Scope.CHAT_READ)));
+  }
+
+  /// With every scope of chats but one.
+  private static DynamicTest lacking(Map.Entry<String, Deed> deed, Scope missing) {
+    var others =
+        Stream.of(Scope.CHAT_CREATE, Scope.CHAT_READ, Scope.CHAT_UPDATE, Scope.CHAT_DELETE)
+            .filter(scope -> scope != missing)
+            .collect(Collectors.toSet());
+    return DynamicTest.dynamicTest(
+        deed.getKey(),
+        () -> {
+          var limited = new Actor(baton.ann.id(), baton.ann.role(), others);
+          assertThatThrownBy(() -> await(deed.getValue().by(limited, baton.chat())))
+              .isInstanceOf(StoreException.Forbidden.class)
+              .hasMessage("This token lacks the scope " + missing.wireName() + ".");
+        });
+  }
+
+  @Test
+  void creating_and_listing_take_their_scopes() {
+    var limited = new Actor(baton.ann.id(), baton.ann.role(), Set.of(Scope.CHAT_UPDATE));
+    assertThatThrownBy(() -> await(baton.chats.create(limited, newChat("x"))))
+        .hasMessage("This token lacks the scope chat:create.");
+    var query = new ChatQuery(Optional.empty(), Optional.empty(), Map.of(), 10, Optional.empty());
+    assertThatThrownBy(() -> await(baton.chats.list(limited, query)))
+        .hasMessage("This token lacks the scope chat:read.");
+  }
+
+  @Test
+  void only_the_owner_gets_a_chat_to_change() {
+    var chat = baton.chat();
+    assertThat(await(baton.chats.chatToChange(baton.ann, chat)).id()).isEqualTo(chat);
+    for (var role : List.of(Actor.Role.ADMIN, Actor.Role.AUDITOR)) {
+      assertThatThrownBy(() -> await(baton.chats.chatToChange(baton.user(role), chat)))
+          .isInstanceOf(StoreException.Forbidden.class);
+    }
+    assertThatThrownBy(() -> await(baton.chats.chatToChange(baton.user(Actor.Role.MEMBER), chat)))
+        .isInstanceOf(StoreException.NotFound.class);
+  }
 
   @TestFactory
   Stream<DynamicTest> a_chat_of_somebody_else_does_not_exist() {

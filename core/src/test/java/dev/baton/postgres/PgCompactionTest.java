@@ -56,8 +56,7 @@ final class PgCompactionTest {
   @Test
   void what_is_said_after_the_summary_is_added_to_it() {
     finish(summarized());
-    Deployment.await(
-        deployment.chats.send(deployment.ann, chat, Deployment.message("and now?")));
+    Deployment.await(deployment.chats.send(deployment.ann, chat, Deployment.message("and now?")));
 
     assertThat(texts(begin(deployment.owned(chat)).history().messages()))
         .containsExactly("They said hello.", "Hi.", "and now?");

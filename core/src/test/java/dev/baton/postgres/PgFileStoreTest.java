@@ -48,8 +48,7 @@ final class PgFileStoreTest {
     UUID id = files.save(ada, NOTE).await();
     Chat chat = deployment.chats.create(ada, newChat(part(id))).await();
 
-    assertThat(content(chat))
-        .containsExactly(new Part.File(id, "text/plain", "note.txt"));
+    assertThat(content(chat)).containsExactly(new Part.File(id, "text/plain", "note.txt"));
     assertThat(files.files(List.of(id, UUID.randomUUID())).await()).containsOnlyKeys(id);
   }
 
@@ -69,7 +68,9 @@ final class PgFileStoreTest {
   @Test
   void a_chat_takes_fifty_files() {
     Part[] fifty =
-        IntStream.range(0, 50).mapToObj(_ -> part(files.save(ada, NOTE).await())).toArray(Part[]::new);
+        IntStream.range(0, 50)
+            .mapToObj(_ -> part(files.save(ada, NOTE).await()))
+            .toArray(Part[]::new);
     Chat chat = deployment.chats.create(ada, newChat(fifty)).await();
     var oneMore =
         new NewMessage(

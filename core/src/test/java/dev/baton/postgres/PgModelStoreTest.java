@@ -5,23 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.chat.UserId;
 import dev.baton.model.ModelConfig;
+import dev.baton.model.ProviderType;
+import dev.baton.model.Requests;
 import dev.baton.store.Actor;
 import dev.baton.store.ModelStore.ModelDraft;
 import dev.baton.store.ModelStore.ModelPatch;
 import dev.baton.store.ModelStore.ProviderDraft;
 import dev.baton.store.ModelStore.ProviderPatch;
 import dev.baton.store.ModelStore.ProviderView;
+import dev.baton.store.ModelStore.Unavailability;
+import dev.baton.store.Scope;
 import dev.baton.store.StoreException.Conflict;
 import dev.baton.store.StoreException.Forbidden;
 import dev.baton.store.StoreException.Invalid;
 import dev.baton.store.StoreException.NotFound;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -67,14 +74,14 @@ final class PgModelStoreTest {
             .createProvider(
                 ADMIN,
                 new ProviderDraft(
-                    "openai-compat",
+                    ProviderType.OPENAI_COMPAT,
                     Optional.of(" Local "),
                     Optional.of("http://localhost:1234/v1"),
                     Optional.of(KEY + "\n"),
                     Map.of("X-Team", "baton"),
                     true))
             .await();
-    assertThat(made.provider()).isEqualTo("openai-compat");
+    assertThat(made.provider()).isEqualTo(ProviderType.OPENAI_COMPAT);
     assertThat(made.displayName()).isEqualTo("Local");
     assertThat(made.baseUrl()).contains("http://localhost:1234/v1");
     assertThat(made.headers()).isEqualTo(Map.of("X-Team", "baton"));
@@ -114,11 +121,38 @@ final class PgModelStoreTest {
   }
 
   @Test
-  void unknown_type_is_refused_with_the_known_ones() {
+  void a_compatible_server_has_an_address() {
     assertInvalid(
-        () -> store.createProvider(ADMIN, draft("bedrock", "")).await(),
-        "provider",
-        "Invalid provider. It must be openai, anthropic, openai-compat or scripted.");
+        () -> provider("openai-compat", Optional.empty()),
+        "base_url",
+        "Base URL is required for openai-compat.");
+    var there =
+        store
+            .createProvider(
+                ADMIN,
+                new ProviderDraft(
+                    ProviderType.OPENAI_COMPAT,
+                    Optional.empty(),
+                    Optional.of("http://localhost:1234/v1"),
+                    Optional.empty(),
+                    Map.of(),
+                    true))
+            .await();
+    assertInvalid(
+        () -> patch(there, withBaseUrl("")), "base_url", "Base URL is required for openai-compat.");
+    assertThat(store.providers(ADMIN).await()).containsExactly(there);
+  }
+
+  @Test
+  void a_provider_says_why_it_cannot_be_called() {
+    assertThat(provider("scripted", Optional.empty()).unavailability()).isEmpty();
+    assertThat(provider("openai", Optional.of(KEY)).unavailability()).isEmpty();
+    var keyless = provider("openai", Optional.empty());
+    assertThat(keyless.unavailability()).contains(Unavailability.MISSING_API_KEY);
+    assertThat(provider("anthropic", Optional.of(KEY)).unavailability())
+        .contains(Unavailability.UNSUPPORTED);
+    assertThat(patch(keyless, withEnabledProvider(false)).unavailability())
+        .contains(Unavailability.DISABLED);
   }
 
   @Test
@@ -138,7 +172,7 @@ final class PgModelStoreTest {
     assertInvalid(
         () -> provider("openai", Optional.of("a\nb")),
         "api_key",
-        "API key holds characters that no header can carry.");
+        "API key must be printable ASCII, at most 10000 characters.");
   }
 
   @Test
@@ -259,7 +293,7 @@ final class PgModelStoreTest {
   void replicas_that_start_together_make_one_preset() {
     var starts = new ArrayList<Future<ProviderView>>();
     for (int i = 0; i < 6; i++) {
-      starts.add(store.ensurePreset("OPENAI_API_KEY", "openai", KEY, Optional.empty()));
+      starts.add(store.ensurePreset("OPENAI_API_KEY", ProviderType.OPENAI, KEY, Optional.empty()));
     }
     Future.join(starts).await();
     assertThat(store.providers(ADMIN).await()).hasSize(1);
@@ -448,6 +482,76 @@ final class PgModelStoreTest {
         .hasMessageContaining("BATON_SECRETS_KEY");
   }
 
+  @Test
+  void keys_are_put_under_the_new_key_once_and_stay_readable_meanwhile() {
+    var models = new ArrayList<ModelConfig>();
+    for (int i = 0; i < 3; i++) {
+      models.add(model(provider("openai", Optional.of(KEY + i)), "m" + i, false));
+    }
+    provider("scripted", Optional.empty());
+    var old = SecretBoxTest.key(1);
+    var rotating = store(SecretBox.of(SecretBoxTest.key(2), List.of(old)));
+    var prepared = store(SecretBox.of(old, List.of(SecretBoxTest.key(2))));
+    assertKeys(rotating, models);
+
+    var starts = List.of(rotating.rotateKeys(), rotating.rotateKeys(), rotating.rotateKeys());
+    assertThat(Future.join(starts).await().<Integer>list().stream().mapToInt(n -> n).sum())
+        .isEqualTo(3);
+    assertKeys(prepared, models);
+    assertKeys(store(SecretBox.of(SecretBoxTest.key(2))), models);
+    assertThat(rotating.rotateKeys().await()).isZero();
+  }
+
+  @Test
+  void a_key_that_cannot_be_read_is_left_as_it_is() {
+    var model = model(provider("openai", Optional.of(KEY)), "m", false);
+    var stranger = store(SecretBox.of(SecretBoxTest.key(2), List.of(SecretBoxTest.key(3))));
+    assertThat(stranger.rotateKeys().await()).isZero();
+    assertKeys(store, List.of(model), KEY);
+    assertThat(new PgModelStore(database, Optional.empty()).rotateKeys().await()).isZero();
+  }
+
+  @Test
+  void more_keys_than_fit_into_a_batch_are_all_rotated() {
+    database
+        .pool()
+        .preparedQuery(
+            "INSERT INTO model_providers (provider, display_name, api_key)"
+                + " SELECT 'openai', 'p', $1 FROM generate_series(1, 250)")
+        .execute(Tuple.of(Buffer.buffer(SecretBox.of(SecretBoxTest.key(1)).seal(KEY))))
+        .await();
+    var rotating = store(SecretBox.of(SecretBoxTest.key(2), List.of(SecretBoxTest.key(1))));
+    assertThat(rotating.rotateKeys().await()).isEqualTo(250);
+  }
+
+  private static PgModelStore store(SecretBox box) {
+    return new PgModelStore(database, Optional.of(box));
+  }
+
+  private static void assertKeys(PgModelStore store, List<ModelConfig> models) {
+    for (int i = 0; i < models.size(); i++) {
+      assertKeys(store, List.of(models.get(i)), KEY + i);
+    }
+  }
+
+  private static void assertKeys(PgModelStore store, List<ModelConfig> models, String key) {
+    for (var model : models) {
+      assertThat(store.resolve(model.id()).await().orElseThrow().provider().apiKey()).contains(key);
+    }
+  }
+
+  @Test
+  void models_are_read_with_their_scope() {
+    var limited = new Actor(ADMIN.id(), Actor.Role.ADMIN, Set.of(Scope.CHAT_ALL));
+    for (ThrowingCallable read :
+        List.<ThrowingCallable>of(
+            () -> store.models(limited).await(), () -> store.providers(limited).await())) {
+      assertThatThrownBy(read)
+          .isInstanceOf(Forbidden.class)
+          .hasMessage("This token lacks the scope model:read.");
+    }
+  }
+
   private Optional<String> resolved(ModelConfig named) {
     return store.resolve(named.id()).await().map(found -> found.model().model());
   }
@@ -464,7 +568,9 @@ final class PgModelStoreTest {
   }
 
   private ProviderView preset(String apiKey) {
-    return store.ensurePreset("OPENAI_API_KEY", "openai", apiKey, Optional.empty()).await();
+    return store
+        .ensurePreset("OPENAI_API_KEY", ProviderType.OPENAI, apiKey, Optional.empty())
+        .await();
   }
 
   private ProviderView patch(ProviderView provider, ProviderPatch patch) {
@@ -500,7 +606,12 @@ final class PgModelStoreTest {
 
   private static ProviderDraft draft(String type, String apiKey) {
     return new ProviderDraft(
-        type, Optional.empty(), Optional.empty(), Optional.of(apiKey), Map.of(), true);
+        Requests.type(type),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(apiKey),
+        Map.of(),
+        true);
   }
 
   private static ModelDraft draft(UUID provider, String model, boolean isDefault) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class SecretBoxTest {
@@ -45,6 +46,23 @@ final class SecretBoxTest {
         .hasMessageContaining("damaged")
         .hasNoCause();
     assertThatThrownBy(() -> box.open(new byte[3])).isInstanceOf(UnreadableSecret.class);
+  }
+
+  @Test
+  void a_new_key_seals_and_the_previous_ones_still_open() {
+    var rotated = SecretBox.of(key(2), List.of(key(1), key(3)));
+    assertThat(rotated.open(box.seal(SECRET))).isEqualTo(SECRET);
+    assertThat(SecretBox.of(key(2)).open(rotated.seal(SECRET))).isEqualTo(SECRET);
+    assertThat(rotated.seal(SECRET)).startsWith(rotated.header());
+    assertThat(rotated.header()).isNotEqualTo(box.header());
+    byte[] sealed = SecretBox.of(key(4)).seal(SECRET);
+    assertThatThrownBy(() -> rotated.open(sealed))
+        .hasMessageContaining(SecretBox.of(key(4)).toString().replaceAll(".*key |]", ""))
+        .hasMessageContaining("secrets.previous-keys");
+    assertThatThrownBy(() -> SecretBox.of(key(1), List.of("c2hvcnQ=")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("BATON_SECRETS_PREVIOUS_KEYS")
+        .hasMessageNotContaining("c2hvcnQ=");
   }
 
   @Test

@@ -452,8 +452,7 @@ class RunnerTest {
   @Test
   void a_history_past_the_threshold_is_summarized_before_the_next_answer() throws Exception {
     store.answered("Hi.", 70_000);
-    store.request(
-        new ChatCommand.Send(FakeTurnStore.user("and now?"), BusyBehavior.QUEUE));
+    store.request(new ChatCommand.Send(FakeTurnStore.user("and now?"), BusyBehavior.QUEUE));
     ChatVerticle run = run();
     model.awaitCall().text("They said hello.").finish();
     FakeModel.Call answer = model.awaitCall();
@@ -469,8 +468,7 @@ class RunnerTest {
   @Test
   void a_summary_that_fails_does_not_stand_in_the_way_of_the_answer() throws Exception {
     store.answered("Hi.", 70_000);
-    store.request(
-        new ChatCommand.Send(FakeTurnStore.user("and now?"), BusyBehavior.QUEUE));
+    store.request(new ChatCommand.Send(FakeTurnStore.user("and now?"), BusyBehavior.QUEUE));
     ChatVerticle run = run();
     model.awaitCall().fail(failure(true));
     FakeModel.Call answer = model.awaitCall();
@@ -483,8 +481,7 @@ class RunnerTest {
   @Test
   void a_prompt_that_the_model_cannot_read_is_summarized_and_asked_again() throws Exception {
     store.answered("Hi.", 10);
-    store.request(
-        new ChatCommand.Send(FakeTurnStore.user("and now?"), BusyBehavior.QUEUE));
+    store.request(new ChatCommand.Send(FakeTurnStore.user("and now?"), BusyBehavior.QUEUE));
     ChatVerticle run = run();
     model.awaitCall().fail(tooLong());
     model.awaitCall().text("They said hello.").finish();

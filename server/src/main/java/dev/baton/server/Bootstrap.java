@@ -1,5 +1,6 @@
 package dev.baton.server;
 
+import dev.baton.model.ProviderType;
 import dev.baton.postgres.PgAccountStore;
 import dev.baton.postgres.PgModelStore;
 import dev.baton.server.config.AuthConfig;
@@ -48,23 +49,27 @@ final class Bootstrap {
       Optional<Secret> secret,
       Optional<Duration> validFor) {
     return secret
-        .map(it -> accounts.addToken(admin, kind, name, it.reveal(), validFor).<Void>mapEmpty())
+        .map(it -> accounts.ensurePreset(admin, kind, name, it.reveal(), validFor).<Void>mapEmpty())
         .orElse(Future.succeededFuture());
   }
 
   private Future<Void> providers(ProviderPresets presets) {
     return Future.all(
-            preset("OPENAI_API_KEY", "openai", presets.openaiApiKey(), presets.openaiBaseUrl()),
+            preset(
+                "OPENAI_API_KEY",
+                ProviderType.OPENAI,
+                presets.openaiApiKey(),
+                presets.openaiBaseUrl()),
             preset(
                 "ANTHROPIC_API_KEY",
-                "anthropic",
+                ProviderType.ANTHROPIC,
                 presets.anthropicApiKey(),
                 presets.anthropicBaseUrl()))
         .mapEmpty();
   }
 
   private Future<Void> preset(
-      String variable, String type, Optional<Secret> key, Optional<URI> baseUrl) {
+      String variable, ProviderType type, Optional<Secret> key, Optional<URI> baseUrl) {
     return key.map(it ->
             models
                 .ensurePreset(variable, type, it.reveal(), baseUrl.map(URI::toString))

@@ -30,7 +30,8 @@ record CoreSettings(ServerConfig config) {
   }
 
   Optional<SecretBox> secrets() {
-    return config.secrets().key().map(Secret::reveal).map(SecretBox::of);
+    var previous = config.secrets().previousKeys().stream().map(Secret::reveal).toList();
+    return config.secrets().key().map(key -> SecretBox.of(key.reveal(), previous));
   }
 
   HttpSettings http() {

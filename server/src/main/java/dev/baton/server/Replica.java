@@ -32,7 +32,7 @@ public final class Replica {
     execution = new Execution(vertx, settings, storage, scheduler, this::watchers);
     var sameOrigin = new SameOrigin(settings.http().publicUrl());
     var authenticator = new Authenticator(storage.accounts, sameOrigin, scheduler);
-    watching = new Watching(vertx, settings, storage, execution, authenticator, scheduler);
+    watching = new Watching(vertx, settings, storage, execution, scheduler);
     api =
         new HttpApi(
             vertx,

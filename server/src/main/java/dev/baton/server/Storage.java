@@ -1,7 +1,6 @@
 package dev.baton.server;
 
 import dev.baton.postgres.Database;
-import dev.baton.postgres.KeySweep;
 import dev.baton.postgres.Migrations;
 import dev.baton.postgres.PgAccountStore;
 import dev.baton.postgres.PgChatBus;
@@ -12,6 +11,7 @@ import dev.baton.postgres.PgLeaseStore;
 import dev.baton.postgres.PgModelStore;
 import dev.baton.postgres.PgStreamStore;
 import dev.baton.postgres.PgTurnStore;
+import dev.baton.postgres.PgUserStore;
 import dev.baton.pubsub.ChatBus;
 import dev.baton.store.Stores;
 import dev.baton.time.Scheduler;
@@ -21,17 +21,20 @@ import io.vertx.core.Vertx;
 /// What a replica keeps, all of it in one PostgreSQL, and the bus that tells of changes.
 final class Storage {
 
+  private static final int KEYS_AT_ONCE = 1_000;
+
   private final Vertx vertx;
   private final CoreSettings settings;
+  private final Sweeper sweeper;
 
   final Database database;
   final PgChatBus bus;
   final PgChatStore chats;
   final PgIdempotency idempotency;
-  private final KeySweep sweep;
   final PgTurnStore turns;
   final PgStreamStore streams;
   final PgAccountStore accounts;
+  final PgUserStore users;
   final PgModelStore models;
   final PgFileStore files;
   final PgLeaseStore leases;
@@ -45,16 +48,17 @@ final class Storage {
     turns = new PgTurnStore(database, bus, settings.config().admission());
     streams = new PgStreamStore(database);
     accounts = new PgAccountStore(database);
+    users = new PgUserStore(database, bus);
     models = new PgModelStore(database, settings.secrets());
     files = new PgFileStore(database);
     leases = new PgLeaseStore(database);
     idempotency = new PgIdempotency(database, bus, settings.secrets(), this::within);
-    sweep = new KeySweep(idempotency::sweep, scheduler);
+    sweeper = new Sweeper(scheduler, this::sweep);
   }
 
   /// What people change, at once.
   Stores stores() {
-    return new Stores(chats, accounts, models, files);
+    return new Stores(chats, accounts, users, models, files);
   }
 
   /// The same in an open transaction.
@@ -62,6 +66,7 @@ final class Storage {
     return new Stores(
         new PgChatStore(transaction, hints),
         new PgAccountStore(transaction),
+        new PgUserStore(transaction, hints),
         new PgModelStore(transaction, settings.secrets()),
         new PgFileStore(transaction));
   }
@@ -73,12 +78,18 @@ final class Storage {
         .executeBlocking(this::migrate)
         .compose(_ -> bus.start())
         .compose(_ -> new Bootstrap(accounts, models).run(config.auth(), config.providers()))
-        .onSuccess(_ -> sweep.start());
+        .compose(_ -> models.rotateKeys())
+        .onSuccess(_ -> sweeper.start())
+        .mapEmpty();
   }
 
   Future<Void> stop() {
-    sweep.stop();
+    sweeper.stop();
     return bus.stop().eventually(database::close);
+  }
+
+  private Future<Void> sweep() {
+    return accounts.sweep().compose(_ -> idempotency.sweep(KEYS_AT_ONCE)).mapEmpty();
   }
 
   private Boolean migrate() {

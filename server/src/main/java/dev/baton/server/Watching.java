@@ -1,7 +1,6 @@
 package dev.baton.server;
 
 import dev.baton.relay.LocalOnly;
-import dev.baton.server.auth.Authenticator;
 import dev.baton.server.websocket.AccessGuard;
 import dev.baton.server.websocket.StreamRoutes;
 import dev.baton.stream.ChatFeeds;
@@ -29,7 +28,6 @@ final class Watching {
       CoreSettings settings,
       Storage storage,
       Execution execution,
-      Authenticator authenticator,
       Scheduler scheduler) {
     var loops = ChatFeeds.loopsOf(vertx);
     feeds =
@@ -40,7 +38,7 @@ final class Watching {
             scheduler,
             loops);
     watches = new ChatWatches(storage.chats, storage.bus, scheduler, loops);
-    access = new AccessGuard(authenticator, scheduler);
+    access = new AccessGuard(storage.accounts, scheduler);
     routes =
         new StreamRoutes(
             storage.chats,

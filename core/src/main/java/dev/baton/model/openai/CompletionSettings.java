@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.baton.json.Json;
 import dev.baton.json.MalformedJson;
+import dev.baton.model.ProviderType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -28,13 +29,13 @@ record CompletionSettings(
   ///
   /// @throws IllegalArgumentException if they are not JSON or hold a wrong value; the message names
   ///   the key
-  static CompletionSettings parse(String settings, String providerType) {
+  static CompletionSettings parse(String settings, ProviderType provider) {
     var root = tree(settings);
     return new CompletionSettings(
         number(root, "top_p"),
         number(root, "presence_penalty"),
         number(root, "frequency_penalty"),
-        options(root.path("provider_options").path(providerType), providerType));
+        options(root.path("provider_options"), provider.wireName()));
   }
 
   private static OptionalDouble number(JsonNode root, String key) {
@@ -48,7 +49,8 @@ record CompletionSettings(
     return OptionalDouble.of(value.doubleValue());
   }
 
-  private static Map<String, Object> options(JsonNode group, String providerType) {
+  private static Map<String, Object> options(JsonNode groups, String providerType) {
+    var group = groups.path(providerType);
     if (group.isMissingNode() || group.isNull()) {
       return Map.of();
     }

@@ -1,6 +1,7 @@
 package dev.baton.model.openai;
 
 import dev.baton.model.ProviderConfig;
+import dev.baton.model.ProviderType;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -15,11 +16,11 @@ public final class Endpoint {
 
   private static final String OPENAI = "https://api.openai.com/v1";
 
-  private final String providerType;
+  private final ProviderType providerType;
   private final String url;
   private final MultiMap headers;
 
-  private Endpoint(String providerType, String url, MultiMap headers) {
+  private Endpoint(ProviderType providerType, String url, MultiMap headers) {
     this.providerType = providerType;
     this.url = url;
     this.headers = headers;
@@ -44,7 +45,7 @@ public final class Endpoint {
     return url.regionMatches(/* ignoreCase= */ true, 0, "https:", 0, 6);
   }
 
-  String providerType() {
+  ProviderType providerType() {
     return providerType;
   }
 
@@ -74,7 +75,7 @@ public final class Endpoint {
   }
 
   private static Optional<String> home(ProviderConfig provider) {
-    return provider.type().equals("openai") ? Optional.of(OPENAI) : Optional.empty();
+    return provider.type() == ProviderType.OPENAI ? Optional.of(OPENAI) : Optional.empty();
   }
 
   private static boolean isHttp(@Nullable String scheme) {

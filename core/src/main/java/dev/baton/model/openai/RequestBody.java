@@ -7,6 +7,7 @@ import dev.baton.chat.Part;
 import dev.baton.model.ModelRequest;
 import dev.baton.model.PromptMessage;
 import dev.baton.model.PromptRepairs;
+import dev.baton.model.ProviderType;
 import dev.baton.model.ToolSpec;
 import dev.langchain4j.model.openai.internal.chat.AssistantMessage;
 import dev.langchain4j.model.openai.internal.chat.ChatCompletionRequest;
@@ -27,8 +28,7 @@ import java.util.stream.Stream;
 /// Writes requests in the words of Chat Completions.
 ///
 /// @param modelName as the provider knows it
-/// @param providerType `openai` or `openai-compat`
-record RequestBody(String modelName, String providerType) {
+record RequestBody(String modelName, ProviderType providerType) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int DEFAULT_MAX_OUTPUT_TOKENS = 32_000;
@@ -66,7 +66,7 @@ record RequestBody(String modelName, String providerType) {
   /// OpenAI itself wants the newer name of the limit. Local servers know the older one, and some
   /// refuse a limit beyond their context, so they are sent none unless it is configured.
   private void limitOutput(ChatCompletionRequest.Builder body, ModelRequest request) {
-    if (providerType.equals("openai")) {
+    if (providerType == ProviderType.OPENAI) {
       body.maxCompletionTokens(request.maxOutputTokens().orElse(DEFAULT_MAX_OUTPUT_TOKENS));
     } else {
       request.maxOutputTokens().ifPresent(body::maxTokens);

@@ -48,8 +48,7 @@ record SaidByUser(Map<UUID, Attachment> attachments) {
   private Optional<Attachment> binary(Part part) {
     return part instanceof Part.File(var id, _, _)
         ? Optional.ofNullable(attachments.get(id))
-            .filter(
-                file -> file.mediaType().startsWith("image/") || file.mediaType().equals(PDF))
+            .filter(file -> file.mediaType().startsWith("image/") || file.mediaType().equals(PDF))
         : Optional.empty();
   }
 

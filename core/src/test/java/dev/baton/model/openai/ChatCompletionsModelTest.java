@@ -10,6 +10,7 @@ import dev.baton.model.LanguageModel;
 import dev.baton.model.ModelEvent.FinishReason;
 import dev.baton.model.ModelFactory;
 import dev.baton.model.ProviderConfig;
+import dev.baton.model.ProviderType;
 import dev.baton.model.Requests;
 import dev.baton.time.VertxScheduler;
 import io.vertx.core.Vertx;
@@ -47,7 +48,7 @@ class ChatCompletionsModelTest {
   private ProviderConfig provider(String baseUrl, Map<String, String> headers) {
     return new ProviderConfig(
         UUID.randomUUID(),
-        "openai-compat",
+        ProviderType.OPENAI_COMPAT,
         "Acme",
         Optional.of(baseUrl),
         Optional.of(KEY),

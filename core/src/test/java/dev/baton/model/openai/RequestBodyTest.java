@@ -16,6 +16,7 @@ import dev.baton.json.Json;
 import dev.baton.model.Attachment;
 import dev.baton.model.ModelRequest;
 import dev.baton.model.PromptMessage;
+import dev.baton.model.ProviderType;
 import dev.baton.model.ToolSpec;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +30,9 @@ import org.junit.jupiter.api.Test;
 
 class RequestBodyTest {
 
-  private static final RequestBody COMPATIBLE = new RequestBody("llama", "openai-compat");
-  private static final RequestBody OPENAI = new RequestBody("gpt-5", "openai");
+  private static final RequestBody COMPATIBLE =
+      new RequestBody("llama", ProviderType.OPENAI_COMPAT);
+  private static final RequestBody OPENAI = new RequestBody("gpt-5", ProviderType.OPENAI);
 
   private static JsonNode written(RequestBody body, ModelRequest request) {
     return Json.parse(new String(body.write(request), StandardCharsets.UTF_8));

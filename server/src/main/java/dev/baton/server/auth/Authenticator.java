@@ -1,9 +1,9 @@
 package dev.baton.server.auth;
 
+import dev.baton.chat.ChatId;
 import dev.baton.store.AccountStore;
 import dev.baton.store.AccountStore.Authenticated;
 import dev.baton.store.Token;
-import dev.baton.store.User;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -39,17 +39,24 @@ public final class Authenticator {
     return authenticate(request, isReading(request.method()));
   }
 
-  /// For a request that becomes a WebSocket, which a page of any site may ask for.
+  /// For a request that becomes a stream, which a page of any site may ask for. A ticket counts
+  /// before all else, and only for its chat.
   ///
+  /// @param chat the one to be streamed; empty for a list of chats
   /// @return fails with [AuthException] if the request is to be turned away
-  public Future<Caller> authenticateUpgrade(HttpServerRequest request) {
-    return authenticate(request, false);
+  public Future<Caller> authenticateUpgrade(HttpServerRequest request, Optional<ChatId> chat) {
+    return Credential.ticket(request)
+        .map(ticket -> redeem(ticket, chat))
+        .orElseGet(() -> authenticate(request, false));
   }
 
-  /// Who shows a credential now: empty if it is good no longer. Fails when that cannot be found
-  /// out.
-  public Future<Optional<User>> recheck(Credential credential) {
-    return lookUp(credential).map(found -> found.map(Authenticated::user));
+  /// Turns away what another site's page asks for, where nobody is signed in yet.
+  ///
+  /// @throws AuthException.ForeignOrigin if it does
+  public void requireOwnPage(HttpServerRequest request) {
+    if (!sameOrigin.holds(request)) {
+      throw new AuthException.ForeignOrigin();
+    }
   }
 
   /// Forgets a credential that was withdrawn here, so that it ends at once on this replica.
@@ -71,15 +78,23 @@ public final class Authenticator {
         .orElseGet(() -> Future.failedFuture(new AuthException.Unauthenticated()));
   }
 
-  private Future<Caller> caller(Credential credential) {
-    return lookUp(credential)
-        .map(found ->
-            found
-                .map(who -> new Caller(who.user(), who.token(), credential))
-                .orElseThrow(AuthException.Unauthenticated::new));
+  private Future<Caller> redeem(Credential.Ticket ticket, Optional<ChatId> chat) {
+    return chat.map(id -> accounts.redeemTicket(ticket.secret(), id))
+        .orElse(Future.succeededFuture(Optional.empty()))
+        .map(found -> caller(ticket, found));
   }
 
-  private Future<Optional<Authenticated>> lookUp(Credential credential) {
+  private Future<Caller> caller(Credential credential) {
+    return lookUp(credential).map(found -> caller(credential, found));
+  }
+
+  private static Caller caller(Credential credential, Optional<Authenticated> found) {
+    return found
+        .map(who -> new Caller(who.user(), who.token(), credential))
+        .orElseThrow(AuthException.Unauthenticated::new);
+  }
+
+  Future<Optional<Authenticated>> lookUp(Credential credential) {
     String digest = Secrets.digest(credential.secret());
     Known held = known.get(digest);
     if (held != null && scheduler.nanoTime() - held.askedAt() < TRUSTED_NANOS) {

@@ -26,6 +26,18 @@ public sealed interface Credential {
     }
   }
 
+  /// From the query: good for one stream, and used up by opening it.
+  record Ticket(String secret) implements Credential {
+    @Override
+    public String toString() {
+      return "Ticket";
+    }
+  }
+
+  static Optional<Ticket> ticket(HttpServerRequest request) {
+    return Optional.ofNullable(request.getParam("ticket")).map(Ticket::new);
+  }
+
   static Optional<Credential> of(HttpServerRequest request) {
     return bearer(request).or(() -> session(request));
   }

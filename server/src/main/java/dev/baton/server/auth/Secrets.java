@@ -19,6 +19,11 @@ public final class Secrets {
     return "baton_" + random();
   }
 
+  /// For one stream.
+  public static String ticket() {
+    return random();
+  }
+
   public static String session() {
     return random();
   }

@@ -11,7 +11,10 @@
 /// - Secrets are in no log and no message; the cache holds their digests only.
 /// - A cookie travels with whatever a browser is made to send, so it changes nothing and opens no
 ///   WebSocket unless [SameOrigin] finds that the page asking is ours.
-/// - A sign-in link is good for signing in and for nothing else.
+/// - A sign-in link is good for signing in and for nothing else, and a ticket for the one stream
+///   that it opens.
+/// - A password costs the same to check whether or not there is such a user, and no event loop pays
+///   for it ([Passwords]).
 /// - When the database cannot be asked, nobody is let in and nobody is told to sign in again: the
 ///   failure is passed on as it is.
 @org.jspecify.annotations.NullMarked

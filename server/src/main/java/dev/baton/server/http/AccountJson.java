@@ -1,6 +1,7 @@
 package dev.baton.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.baton.store.Scope;
 import dev.baton.store.Token;
 import dev.baton.store.User;
 import java.io.IOException;
@@ -19,6 +20,7 @@ final class AccountJson {
     out.writeStringField("email", user.email());
     out.writeStringField("name", user.name());
     out.writeStringField("role", user.role().wireName());
+    out.writeBooleanField("suspended", user.suspended());
     out.writeStringField("created_at", user.createdAt().toString());
     out.writeEndObject();
   }
@@ -42,6 +44,11 @@ final class AccountJson {
     out.writeStringField("user_id", token.userId().toString());
     out.writeStringField("kind", token.kind().name().toLowerCase(Locale.ROOT));
     out.writeStringField("name", token.name());
+    out.writeArrayFieldStart("scopes");
+    for (Scope scope : token.scopes().stream().sorted().toList()) {
+      out.writeString(scope.wireName());
+    }
+    out.writeEndArray();
     out.writeStringField("created_at", token.createdAt().toString());
     write(out, "expires_at", token.expiresAt());
     write(out, "last_used_at", token.lastUsedAt());

@@ -1,16 +1,16 @@
 package dev.baton.server.http;
 
 import dev.baton.server.auth.Authenticator;
+import dev.baton.server.auth.Caller;
 import dev.baton.server.auth.Secrets;
 import dev.baton.server.auth.SessionCookie;
-import dev.baton.server.http.TokenDecoder.TokenDraft;
 import dev.baton.store.AccountStore;
+import dev.baton.store.AccountStore.TokenDraft;
 import dev.baton.store.Token;
-import dev.baton.store.User;
 import io.vertx.core.Future;
 import java.util.List;
 
-/// What users see and do of their own account.
+/// What users do about their own credentials.
 final class AccountRoutes implements RouteGroup {
 
   private final AccountStore accounts;
@@ -25,15 +25,14 @@ final class AccountRoutes implements RouteGroup {
 
   @Override
   public void mount(Routes routes) {
-    routes.get("/users/me", this::me);
-    routes.postUnkeyed("/auth/logout", this::signOut);
     routes.get("/tokens", this::list);
     routes.post("/tokens", this::create);
     routes.delete("/tokens/:token", this::delete);
   }
 
-  private Future<Reply> me(Call call) {
-    return accounts.user(call.actor()).map(user -> Reply.ok(out -> AccountJson.write(out, user)));
+  /// Beside the ways to sign in, wherever these are.
+  void mountSignOut(Routes routes) {
+    routes.postUnkeyed("/auth/logout", this::signOut);
   }
 
   /// Ends the session. A program's token is not the browser's to end.
@@ -56,13 +55,13 @@ final class AccountRoutes implements RouteGroup {
 
   private Future<Change> create(Call call) {
     return call.decode(TokenDecoder::draft)
-        .map(draft -> stores -> create(stores.accounts(), call.caller().user(), draft));
+        .map(draft -> stores -> create(stores.accounts(), call.caller(), draft));
   }
 
-  private static Future<Reply> create(AccountStore accounts, User user, TokenDraft draft) {
+  private static Future<Reply> create(AccountStore accounts, Caller caller, TokenDraft draft) {
     String secret = Secrets.apiToken();
     return accounts
-        .addToken(user, Token.Kind.API, draft.name(), secret, draft.validFor())
+        .createToken(caller.actor(), caller.token().id(), draft, secret)
         .map(token -> Reply.created(out -> AccountJson.write(out, token, secret)).asSecret());
   }
 

@@ -1,5 +1,7 @@
 package dev.baton.server.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.baton.chat.ChatId;
 import dev.baton.server.auth.Authenticator;
 import dev.baton.server.auth.Caller;
 import dev.baton.server.http.Places.Place;
@@ -11,6 +13,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// What every request of the API passes, in this order: is the product part switched on, is this
@@ -20,6 +23,8 @@ final class Door {
 
   /// How long a store may take for one answer.
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private static final int MOST_BYTES_OF_STRANGERS = 16 * 1024;
 
   private final HttpSettings settings;
   private final Authenticator authenticator;
@@ -57,10 +62,29 @@ final class Door {
             reply -> reply.send(context.response()), failure -> refuse(context, body, failure));
   }
 
+  /// For whoever is about to sign in.
+  void serveAnyone(RoutingContext context, OpenEndpoint endpoint) {
+    var body = RequestBody.hold(context.request(), MOST_BYTES_OF_STRANGERS);
+    inPlace(
+            _ -> {
+              authenticator.requireOwnPage(context.request());
+              return body.read()
+                  .map(StrictJson::object)
+                  .compose(object -> inTime(endpoint.handle(context.request(), object)));
+            })
+        .onComplete(
+            reply -> reply.send(context.response()), failure -> refuse(context, body, failure));
+  }
+
   void upgrade(RoutingContext context, Precondition precondition, SocketEndpoint endpoint) {
     var body = RequestBody.holdForUpgrade(context.request());
+    var chat = Optional.ofNullable(context.pathParam("chat")).flatMap(Ids::uuid).map(ChatId::new);
     inPlace(place ->
-            admit(context.request(), precondition, true, authenticator::authenticateUpgrade)
+            admit(
+                    context.request(),
+                    precondition,
+                    true,
+                    asked -> authenticator.authenticateUpgrade(asked, chat))
                 .map(caller -> seated(caller, place))
                 .map(caller -> new Call(context, caller, Buffer.buffer()))
                 .compose(call -> inTime(endpoint.prepare(call))))
@@ -163,6 +187,12 @@ final class Door {
     return Problem.unavailable(
             "This replica is restarting.", "Send it again: another replica will take it.")
         .asRejection();
+  }
+
+  /// Answers somebody who is not signed in.
+  @FunctionalInterface
+  interface OpenEndpoint {
+    Future<Reply> handle(HttpServerRequest request, ObjectNode body);
   }
 
   /// What must hold before anybody is asked who they are.

@@ -42,23 +42,20 @@ final class FileRoutes implements RouteGroup {
           .asRejection();
     }
     var file = new StoredFile(type, fitting(name.orElse("file")), call.body());
-    return Future.succeededFuture(
-        stores ->
-            stores
-                .files()
-                .save(call.actor(), file)
-                .map(id ->
-                    Reply.created(out -> {
-                      out.writeStartObject();
-                      out.writeStringField("id", id.toString());
-                      out.writeEndObject();
-                    })));
+    return Future.succeededFuture(stores ->
+        stores
+            .files()
+            .save(call.actor(), file)
+            .map(id ->
+                Reply.created(out -> {
+                  out.writeStartObject();
+                  out.writeStringField("id", id.toString());
+                  out.writeEndObject();
+                })));
   }
 
   private Future<Reply> read(Call call) {
-    return files
-        .file(call.actor(), call.uuid("file", "Invalid file ID."))
-        .map(Reply::file);
+    return files.file(call.actor(), call.uuid("file", "Invalid file ID.")).map(Reply::file);
   }
 
   private static String fitting(String name) {

@@ -61,8 +61,7 @@ final class FileType {
   private record Magic(String mediaType, int offset, String bytes) {
     boolean isIn(Buffer file) {
       int end = offset + bytes.length();
-      return file.length() >= end
-          && file.getString(offset, end, "ISO-8859-1").equals(bytes);
+      return file.length() >= end && file.getString(offset, end, "ISO-8859-1").equals(bytes);
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.baton.server.http;
 
 import dev.baton.server.auth.Authenticator;
+import dev.baton.server.auth.PasswordSignIn;
+import dev.baton.server.auth.Passwords;
 import dev.baton.server.auth.SessionCookie;
 import dev.baton.store.Idempotency;
 import dev.baton.store.LeaseStore;
@@ -91,10 +93,15 @@ public final class HttpApi {
   private void mountAccounts(Routes routes) {
     var accounts = stores.accounts();
     var cookie = new SessionCookie(settings.publicUrl());
-    var signIn = new SignInRoutes(accounts, cookie, settings.sessionTtl(), door);
-    signIn.mount(routes);
-    signIn.mount(routes.under(PREFIX));
-    new AccountRoutes(accounts, authenticator, cookie).mount(routes.under(PREFIX));
+    var passwords = new PasswordSignIn(stores.users(), new Passwords(vertx));
+    var signIn = new SignInRoutes(accounts, passwords, cookie, settings.sessionTtl(), door);
+    var own = new AccountRoutes(accounts, authenticator, cookie);
+    for (Routes place : List.of(routes, routes.under(PREFIX))) {
+      signIn.mount(place);
+      own.mountSignOut(place);
+    }
+    own.mount(routes.under(PREFIX));
+    new UserRoutes(stores.users(), accounts, passwords, authenticator).mount(routes.under(PREFIX));
   }
 
   private void mountModels(Routes routes) {
@@ -107,6 +114,7 @@ public final class HttpApi {
   private void mountChats(Routes routes) {
     streams.forEach(group -> group.mount(routes));
     new FileRoutes(stores.files()).mount(routes);
+    new TicketRoutes().mount(routes);
     new ChatRoutes(stores.chats()).mount(routes);
     new MessageRoutes(stores.chats()).mount(routes);
     new TurnRoutes().mount(routes);

@@ -15,10 +15,11 @@ final class ModelJson {
   static void write(JsonGenerator out, ProviderView provider) throws IOException {
     out.writeStartObject();
     out.writeStringField("id", provider.id().toString());
-    out.writeStringField("provider", provider.provider());
+    out.writeStringField("provider", provider.provider().wireName());
     out.writeStringField("display_name", provider.displayName());
     out.writeBooleanField("enabled", provider.enabled());
     out.writeBooleanField("has_api_key", provider.hasApiKey());
+    writeAvailability(out, provider);
     if (provider.baseUrl().isPresent()) {
       out.writeStringField("base_url", provider.baseUrl().get());
     }
@@ -69,13 +70,9 @@ final class ModelJson {
       throws IOException {
     out.writeStartObject();
     out.writeStringField("id", provider.id().toString());
-    out.writeStringField("provider", provider.provider());
+    out.writeStringField("provider", provider.provider().wireName());
     out.writeStringField("display_name", provider.displayName());
-    boolean lacksKey = needsKey(provider) && !provider.hasApiKey();
-    out.writeBooleanField("available", !lacksKey);
-    if (lacksKey) {
-      out.writeStringField("unavailable_reason", "missing_api_key");
-    }
+    writeAvailability(out, provider);
     out.writeArrayFieldStart("models");
     for (ModelConfig model : models) {
       if (model.enabled() && model.modelProviderId().equals(provider.id())) {
@@ -90,7 +87,7 @@ final class ModelJson {
       throws IOException {
     out.writeStartObject();
     out.writeStringField("id", model.id().toString());
-    out.writeStringField("provider", provider.provider());
+    out.writeStringField("provider", provider.provider().wireName());
     out.writeStringField("model", model.model());
     out.writeStringField("display_name", model.displayName());
     out.writeBooleanField("is_default", model.isDefault());
@@ -98,8 +95,12 @@ final class ModelJson {
     out.writeEndObject();
   }
 
-  /// A compatible server may well do without.
-  private static boolean needsKey(ProviderView provider) {
-    return provider.provider().equals("openai") || provider.provider().equals("anthropic");
+  private static void writeAvailability(JsonGenerator out, ProviderView provider)
+      throws IOException {
+    var unavailability = provider.unavailability();
+    out.writeBooleanField("available", unavailability.isEmpty());
+    if (unavailability.isPresent()) {
+      out.writeStringField("unavailable_reason", unavailability.get().wireName());
+    }
   }
 }

@@ -28,6 +28,11 @@ final class Problems {
                   turnedAway.getMessage(),
                   "Send `Authorization: Bearer <token>`, or open a sign-in link in this browser.")
               .with("WWW-Authenticate", "Bearer");
+      case AuthException.WrongPassword turnedAway ->
+          Problem.of(401, turnedAway.getMessage(), "").with("WWW-Authenticate", "Bearer");
+      case AuthException.TooManyTries turnedAway -> tooManyTries(turnedAway);
+      case AuthException.Busy turnedAway ->
+          Problem.unavailable(turnedAway.getMessage(), "Try again in a moment.");
       case AuthException.ForeignOrigin turnedAway ->
           Problem.of(
               403,
@@ -62,6 +67,12 @@ final class Problems {
       case StoreException.Refused refused -> ofDecision(refused.decision(), message);
       case StoreException.Unavailable trouble -> unavailable(trouble);
     };
+  }
+
+  private static Problem tooManyTries(AuthException.TooManyTries turnedAway) {
+    long seconds = turnedAway.retryAfter().plusMillis(999).toSeconds();
+    return Problem.of(429, turnedAway.getMessage(), "Try again in " + seconds + " seconds.")
+        .with("Retry-After", String.valueOf(seconds));
   }
 
   private static Problem ofDecision(Decision.Refused decision, String message) {

@@ -4,9 +4,9 @@ import dev.baton.json.Json;
 import dev.baton.store.FileStore.StoredFile;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,8 +41,10 @@ public record Reply(
         Optional.empty(),
         Optional.of(file.bytes()),
         Map.of(
-            "Content-Type", file.mediaType(),
-            "Content-Disposition", "inline; filename*=UTF-8''" + name),
+            "Content-Type",
+            file.mediaType(),
+            "Content-Disposition",
+            "inline; filename*=UTF-8''" + name),
         false);
   }
 

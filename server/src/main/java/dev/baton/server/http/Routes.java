@@ -90,6 +90,11 @@ public final class Routes {
     add(method, path, handler);
   }
 
+  /// A POST with a JSON body for everybody, signed in or not.
+  void postByAnyone(String path, Door.OpenEndpoint endpoint) {
+    add(HttpMethod.POST, path, context -> door.serveAnyone(context, endpoint));
+  }
+
   /// A path that is known, and not served.
   void absent(String path, String detail) {
     router

@@ -1,5 +1,7 @@
 package dev.baton.server.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.baton.server.auth.PasswordSignIn;
 import dev.baton.server.auth.Secrets;
 import dev.baton.server.auth.SessionCookie;
 import dev.baton.store.AccountStore;
@@ -8,12 +10,13 @@ import dev.baton.store.User;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The one-time link: opened in a browser, it signs that browser in. For people, so it answers with
-/// a page.
+/// The two ways to sign a browser in: a password, and the one-time link. The link is for people, so
+/// it answers with a page.
 final class SignInRoutes implements RouteGroup {
 
   private static final String USED_UP =
@@ -29,12 +32,19 @@ final class SignInRoutes implements RouteGroup {
       """;
 
   private final AccountStore accounts;
+  private final PasswordSignIn passwords;
   private final SessionCookie cookie;
   private final Duration sessionTtl;
   private final Door door;
 
-  SignInRoutes(AccountStore accounts, SessionCookie cookie, Duration sessionTtl, Door door) {
+  SignInRoutes(
+      AccountStore accounts,
+      PasswordSignIn passwords,
+      SessionCookie cookie,
+      Duration sessionTtl,
+      Door door) {
     this.accounts = accounts;
+    this.passwords = passwords;
     this.cookie = cookie;
     this.sessionTtl = sessionTtl;
     this.door = door;
@@ -43,12 +53,28 @@ final class SignInRoutes implements RouteGroup {
   @Override
   public void mount(Routes routes) {
     routes.open(HttpMethod.GET, "/auth/link", this::redeem);
+    routes.postByAnyone("/auth/login", this::signIn);
+  }
+
+  private Future<Reply> signIn(HttpServerRequest request, ObjectNode body) {
+    return Future.succeededFuture(body)
+        .map(UserDecoder::signIn)
+        .compose(given -> passwords.signIn(given.email(), given.password()))
+        .compose(user -> startSession(user).map(session -> signedIn(request, user, session)));
+  }
+
+  private Reply signedIn(HttpServerRequest request, User user, String session) {
+    cookie.set(request, session, sessionTtl);
+    return Reply.ok(out -> AccountJson.write(out, user));
   }
 
   private void redeem(RoutingContext context) {
     Future.succeededFuture(context)
         .compose(asked -> accounts.redeemLink(secret(asked)))
-        .compose(user -> user.map(this::startSession).orElseGet(SignInRoutes::noSession))
+        .compose(user ->
+            user.map(this::startSession)
+                .map(it -> it.map(Optional::of))
+                .orElseGet(SignInRoutes::noSession))
         .onSuccess(session -> answer(context, session))
         .onFailure(failure -> door.refuse(context, failure));
   }
@@ -59,11 +85,11 @@ final class SignInRoutes implements RouteGroup {
     return query.text("token").orElse("");
   }
 
-  private Future<Optional<String>> startSession(User user) {
+  private Future<String> startSession(User user) {
     String secret = Secrets.session();
     return accounts
         .addToken(user, Token.Kind.SESSION, "browser", secret, Optional.of(sessionTtl))
-        .map(Optional.of(secret));
+        .map(secret);
   }
 
   private static Future<Optional<String>> noSession() {

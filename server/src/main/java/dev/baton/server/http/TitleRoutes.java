@@ -40,17 +40,13 @@ public final class TitleRoutes implements RouteGroup {
     var actor = call.actor();
     var id = call.chatId();
     return chats
-        .chat(actor, id)
+        .chatToChange(actor, id)
         .compose(chat -> title(actor, chat))
         .map(title ->
             stores -> stores.chats().update(actor, id, renaming(title)).map(ChatRoutes::chat));
   }
 
-  /// The model is not called for somebody who may not change the chat anyway.
   private Future<String> title(Actor actor, Chat chat) {
-    if (!chat.ownerId().equals(actor.id())) {
-      throw new StoreException.Forbidden("Only the owner of a chat may change its title.");
-    }
     return models
         .model(chat.lastModelConfigId())
         .map(model -> model.orElseThrow(TitleRoutes::noModel))

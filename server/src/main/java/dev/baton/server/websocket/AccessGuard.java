@@ -1,41 +1,36 @@
 package dev.baton.server.websocket;
 
-import dev.baton.server.auth.Authenticator;
 import dev.baton.server.auth.Caller;
-import dev.baton.server.auth.Credential;
-import dev.baton.store.User;
+import dev.baton.store.AccountStore;
+import dev.baton.store.AccountStore.Access;
 import dev.baton.stream.CloseCode;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Closes the streams of credentials that are withdrawn, and of users whose role has changed: once
-/// a second it asks again for each credential that has open streams here, whatever their number,
-/// and a few at a time. While the database cannot be asked, streams stay open.
+/// Closes the streams of credentials that are withdrawn or have expired, of users who were
+/// suspended or have another role, and of chats that may not be seen any more: once a second it
+/// asks for all that is open here at once, in one statement whatever its number, and none if
+/// nothing is open. While the database cannot be asked, streams stay open.
 public final class AccessGuard {
 
   private static final Logger LOG = LoggerFactory.getLogger(AccessGuard.class);
 
   private static final Duration EVERY = Duration.ofSeconds(1);
-  private static final int AT_ONCE = 32;
 
-  private record Guarded(Caller caller, Watcher watcher) {}
-
-  private final Authenticator authenticator;
+  private final AccountStore accounts;
   private final Scheduler scheduler;
-  private final Map<Credential, Set<Guarded>> open = new ConcurrentHashMap<>();
+  private final Map<Access, Set<Watcher>> open = new ConcurrentHashMap<>();
   private Scheduler.Timer timer = () -> {};
   private boolean running;
 
-  public AccessGuard(Authenticator authenticator, Scheduler scheduler) {
-    this.authenticator = authenticator;
+  public AccessGuard(AccountStore accounts, Scheduler scheduler) {
+    this.accounts = accounts;
     this.scheduler = scheduler;
   }
 
@@ -54,59 +49,46 @@ public final class AccessGuard {
 
   /// @return ends the guarding
   Runnable guard(Caller caller, Watcher watcher) {
-    var guarded = new Guarded(caller, watcher);
+    var access = new Access(caller.token().id(), caller.user().role(), watcher.chat());
     open.compute(
-        caller.credential(),
+        access,
         (_, present) -> {
-          Set<Guarded> all = present == null ? ConcurrentHashMap.newKeySet() : present;
-          all.add(guarded);
+          Set<Watcher> all = present == null ? ConcurrentHashMap.newKeySet() : present;
+          all.add(watcher);
           return all;
         });
-    return () -> forget(guarded);
+    return () -> forget(access, watcher);
   }
 
-  private void forget(Guarded guarded) {
+  private void forget(Access access, Watcher watcher) {
     open.computeIfPresent(
-        guarded.caller().credential(),
+        access,
         (_, all) -> {
-          all.remove(guarded);
+          all.remove(watcher);
           return all.isEmpty() ? null : all;
         });
   }
 
   private synchronized void schedule() {
     if (running) {
-      timer =
-          scheduler.after(
-              EVERY, () -> check(List.copyOf(open.keySet()), 0).onComplete(_ -> schedule()));
+      timer = scheduler.after(EVERY, () -> check().onComplete(_ -> schedule()));
     }
   }
 
-  private Future<?> check(List<Credential> credentials, int from) {
-    var now = new ArrayList<Future<?>>();
-    int to = Math.min(from + AT_ONCE, credentials.size());
-    for (Credential credential : credentials.subList(from, to)) {
-      now.add(check(credential));
-    }
-    var checked = Future.join(now).otherwiseEmpty();
-    return to == credentials.size() ? checked : checked.compose(_ -> check(credentials, to));
+  private Future<?> check() {
+    var held = Set.copyOf(open.keySet());
+    return held.isEmpty()
+        ? Future.succeededFuture()
+        : accounts
+            .stillGood(held)
+            .onSuccess(good ->
+                held.stream().filter(access -> !good.contains(access)).forEach(this::dismiss))
+            .onFailure(failure -> LOG.atDebug().setCause(failure).log("access not rechecked"));
   }
 
-  private Future<?> check(Credential credential) {
-    return authenticator
-        .recheck(credential)
-        .onSuccess(user ->
-            open.getOrDefault(credential, Set.of()).stream()
-                .filter(each -> user.filter(now -> isSame(each.caller(), now)).isEmpty())
-                .forEach(AccessGuard::dismiss))
-        .onFailure(failure -> LOG.atDebug().setCause(failure).log("access not rechecked"));
-  }
-
-  private static boolean isSame(Caller caller, User now) {
-    return caller.user().role() == now.role();
-  }
-
-  private static void dismiss(Guarded guarded) {
-    guarded.watcher().close(CloseCode.ACCESS_LOST, "Your access has ended: sign in again.");
+  private void dismiss(Access access) {
+    open.getOrDefault(access, Set.of())
+        .forEach(watcher ->
+            watcher.close(CloseCode.ACCESS_LOST, "Your access has ended: sign in again."));
   }
 }

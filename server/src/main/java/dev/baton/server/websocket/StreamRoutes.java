@@ -10,6 +10,7 @@ import dev.baton.server.http.Routes;
 import dev.baton.server.http.SocketEndpoint.Opening;
 import dev.baton.store.Actor;
 import dev.baton.store.ChatStore;
+import dev.baton.store.Scope;
 import dev.baton.store.StreamCursor;
 import dev.baton.stream.ChatFeeds;
 import dev.baton.stream.ChatWatches;
@@ -17,6 +18,7 @@ import dev.baton.stream.CloseCode;
 import dev.baton.stream.Sink;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The live routes: one chat, and the caller's list of chats.
@@ -59,6 +61,7 @@ public final class StreamRoutes implements RouteGroup {
   private Future<Opening> watch(Call call) {
     var transport = transport(call);
     var actor = call.actor();
+    actor.require(Scope.CHAT_READ); // the store would, too, but only after the upgrade
     return Future.succeededFuture(
         () -> open(transport, call, sink -> Watcher.of(watches.open(actor, sink))));
   }
@@ -95,6 +98,11 @@ public final class StreamRoutes implements RouteGroup {
       public void leave() {
         stream.leave();
         chats.markRead(actor, chat);
+      }
+
+      @Override
+      public Optional<ChatId> chat() {
+        return Optional.of(chat);
       }
 
       @Override

@@ -13,7 +13,7 @@
 /// - Whatever can be refused is refused before the upgrade, with a status and the error body.
 /// - The client sends nothing. A data frame from it ends the connection with 1003.
 /// - A socket whose pongs stop is closed, so that a host that has vanished holds nothing for long.
-/// - A credential that is withdrawn closes its streams with 1008 ([AccessGuard]).
+/// - Access that is withdrawn closes the streams that stand on it with 1008 ([AccessGuard]).
 /// - A stream has one way out: its closing, from whichever side, cancels its timer, takes it off
 ///   the guard's list and tells its watcher.
 ///

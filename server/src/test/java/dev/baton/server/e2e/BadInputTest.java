@@ -177,6 +177,10 @@ class BadInputTest {
         request(400, "POST", "/model-providers", "{}"),
         request(400, "POST", "/model-providers", "{\"provider\":\"oracle-of-delphi\"}"),
         request(400, "POST", "/model-providers", "{\"provider\":5}"),
+        request(400, "POST", "/model-providers", "{\"provider\":\"openai-compat\"}"),
+        request(400, "POST", "/model-providers", provider("\"base_url\":\"file:///x\"")),
+        request(400, "POST", "/model-providers", provider("\"api_key\":\"a\\nb\"")),
+        request(400, "POST", "/model-providers", provider("\"headers\":{\"a b\":\"c\"}")),
         request(400, "POST", "/model-configs", "{}"),
         request(400, "POST", "/model-configs", model("\"context_limit\":1000", NOBODY)),
         request(400, "POST", "/model-configs", model("\"context_limit\":0", NOBODY)),
@@ -288,6 +292,10 @@ class BadInputTest {
 
   private static String text(String more) {
     return "{\"content\":[{\"type\":\"text\",\"text\":\"a\"}]," + more + "}";
+  }
+
+  private static String provider(String more) {
+    return "{\"provider\":\"openai\"," + more + "}";
   }
 
   private static String model(String more, String provider) {

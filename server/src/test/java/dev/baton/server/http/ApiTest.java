@@ -9,6 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.baton.chat.BusyBehavior;
 import dev.baton.chat.Part;
+import dev.baton.model.ProviderType;
 import dev.baton.server.http.FakeStores.Asked;
 import dev.baton.server.http.TestServer.Answer;
 import dev.baton.store.ChatPatch;
@@ -164,7 +165,7 @@ final class ApiTest {
             asked(
                 "createProvider",
                 new ProviderDraft(
-                    "openai-compat",
+                    ProviderType.OPENAI_COMPAT,
                     Optional.empty(),
                     Optional.of("http://127.0.0.1:1/v1"),
                     Optional.of("k"),

@@ -169,8 +169,7 @@ final class AuthenticationTest {
 
   @Test
   void a_tokens_secret_is_shown_once() {
-    var created =
-        server.post("/api/v1/tokens", "{\"name\":\" ci \",\"lifetime_seconds\":60}").json();
+    var created = server.post("/api/v1/tokens", "{\"name\":\" ci \",\"expires_in\":60}").json();
     String secret = created.get("token").textValue();
     assertThat(secret).startsWith("baton_").hasSizeGreaterThan(40);
     var bearer = headers().set("Authorization", "Bearer " + secret);

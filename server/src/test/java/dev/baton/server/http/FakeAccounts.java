@@ -1,5 +1,6 @@
 package dev.baton.server.http;
 
+import dev.baton.chat.ChatId;
 import dev.baton.store.AccountStore;
 import dev.baton.store.Actor;
 import dev.baton.store.StoreException;
@@ -7,6 +8,8 @@ import dev.baton.store.Token;
 import dev.baton.store.User;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /// Accounts in memory: the secrets `admin`, `member` and `auditor` are tokens of such users.
 public final class FakeAccounts implements AccountStore {
@@ -22,6 +26,7 @@ public final class FakeAccounts implements AccountStore {
 
   public final Map<String, Authenticated> known = new ConcurrentHashMap<>();
   public final Set<String> links = ConcurrentHashMap.newKeySet();
+  public final Map<String, UUID> tickets = new ConcurrentHashMap<>();
   public final AtomicInteger lookUps = new AtomicInteger();
   public volatile boolean unreachable;
   private final FakeStores log;
@@ -63,6 +68,47 @@ public final class FakeAccounts implements AccountStore {
     var token = Samples.token(user, kind);
     known.put(secret, new Authenticated(user, token));
     return log.answer(token, "addToken", kind, name, validFor);
+  }
+
+  @Override
+  public Future<Set<Access>> stillGood(Collection<Access> held) {
+    lookUps.incrementAndGet();
+    return unreachable
+        ? Future.failedFuture("no database")
+        : Future.succeededFuture(held.stream().filter(this::isGood).collect(Collectors.toSet()));
+  }
+
+  private boolean isGood(Access access) {
+    return known.values().stream()
+        .anyMatch(each ->
+            each.token().id().equals(access.token()) && each.user().role() == access.role());
+  }
+
+  @Override
+  public Future<Token> createToken(Actor actor, UUID by, TokenDraft draft, String secret) {
+    var user = Samples.user(actor.role());
+    var token = Samples.token(user, Token.Kind.API);
+    known.put(secret, new Authenticated(user, token));
+    return log.answer(token, "createToken", draft);
+  }
+
+  @Override
+  public Future<Instant> addTicket(Actor actor, UUID by, ChatId chat, String secret) {
+    tickets.put(secret, by);
+    return log.answer(Samples.NOW, "addTicket", chat);
+  }
+
+  @Override
+  public Future<Optional<Authenticated>> redeemTicket(String secret, ChatId chat) {
+    var by = Optional.ofNullable(tickets.remove(secret));
+    return Future.succeededFuture(
+        by.flatMap(id ->
+            known.values().stream().filter(each -> each.token().id().equals(id)).findFirst()));
+  }
+
+  @Override
+  public Future<Void> sweep() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

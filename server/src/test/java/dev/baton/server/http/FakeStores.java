@@ -7,6 +7,7 @@ import dev.baton.chat.QueuedMessage;
 import dev.baton.chat.UserId;
 import dev.baton.chat.WorkerId;
 import dev.baton.model.ModelConfig;
+import dev.baton.model.ProviderType;
 import dev.baton.pubsub.Hint;
 import dev.baton.store.Actor;
 import dev.baton.store.ChatPage;
@@ -24,6 +25,7 @@ import dev.baton.store.NewChat;
 import dev.baton.store.NewMessage;
 import dev.baton.store.Replica;
 import dev.baton.store.Sent;
+import dev.baton.store.StoreException;
 import dev.baton.store.Stores;
 import dev.baton.store.ToolAnswer;
 import io.vertx.core.Future;
@@ -51,7 +53,7 @@ public final class FakeStores {
   private volatile Future<Void> readiness = Future.succeededFuture();
 
   public Stores stores() {
-    return new Stores(new Chats(), accounts, new Models(), new Files());
+    return new Stores(new Chats(), accounts, new FakeUsers(this), new Models(), new Files());
   }
 
   public LeaseStore leases() {
@@ -123,6 +125,11 @@ public final class FakeStores {
     @Override
     public Future<Chat> chat(Actor actor, ChatId id) {
       return answer(Samples.chat(), "chat", id);
+    }
+
+    @Override
+    public Future<Chat> chatToChange(Actor actor, ChatId id) {
+      return answer(Samples.chat(), "chatToChange", id);
     }
 
     @Override
@@ -222,12 +229,12 @@ public final class FakeStores {
 
     @Override
     public Future<List<ProviderView>> providers(Actor actor) {
-      return answer(List.of(Samples.provider("openai", false)), "providers");
+      return answer(List.of(Samples.provider(ProviderType.OPENAI, false)), "providers");
     }
 
     @Override
     public Future<ProviderView> updateProvider(Actor actor, UUID id, ProviderPatch patch) {
-      return answer(Samples.provider("openai", true), "updateProvider", id, patch);
+      return answer(Samples.provider(ProviderType.OPENAI, true), "updateProvider", id, patch);
     }
 
     @Override
@@ -284,7 +291,10 @@ public final class FakeStores {
     }
 
     @Override
-    public Future<List<Replica>> replicas() {
+    public Future<List<Replica>> replicas(Actor actor) {
+      if (actor.role() != Actor.Role.ADMIN) {
+        return Future.failedFuture(new StoreException.Forbidden("Only an admin."));
+      }
       return answer(List.of(Samples.replica()), "replicas");
     }
   }

@@ -11,10 +11,12 @@ import dev.baton.chat.UserId;
 import dev.baton.chat.Versions;
 import dev.baton.chat.WorkerId;
 import dev.baton.model.ModelConfig;
+import dev.baton.model.ProviderType;
 import dev.baton.store.Actor;
 import dev.baton.store.FileStore.StoredFile;
 import dev.baton.store.ModelStore.ProviderView;
 import dev.baton.store.Replica;
+import dev.baton.store.Scope;
 import dev.baton.store.Token;
 import dev.baton.store.User;
 import io.vertx.core.buffer.Buffer;
@@ -33,8 +35,7 @@ public final class Samples {
       new ChatId(UUID.fromString("6f1d0000-0000-4000-8000-000000000001"));
   public static final UUID MODEL_ID = UUID.fromString("c3e20000-0000-4000-8000-000000000002");
   static final UUID FILE_ID = UUID.fromString("aa010000-0000-4000-8000-000000000009");
-  static final StoredFile FILE =
-      new StoredFile("text/plain", "no te.txt", Buffer.buffer("note"));
+  static final StoredFile FILE = new StoredFile("text/plain", "no te.txt", Buffer.buffer("note"));
   public static final UUID PROVIDER_ID = UUID.fromString("aa010000-0000-4000-8000-000000000003");
   public static final List<Part> HELLO = List.of(new Part.Text("hello"));
 
@@ -49,7 +50,14 @@ public final class Samples {
 
   public static Token token(User user, Token.Kind kind) {
     return new Token(
-        UUID.randomUUID(), user.id(), kind, "a token", NOW, Optional.empty(), Optional.empty());
+        UUID.randomUUID(),
+        user.id(),
+        kind,
+        "a token",
+        Scope.FULL,
+        NOW,
+        Optional.empty(),
+        Optional.empty());
   }
 
   public static Chat chat() {
@@ -92,11 +100,11 @@ public final class Samples {
     return new QueuedMessage(41, CHAT_ID, HELLO, Optional.empty(), Optional.empty(), NOW);
   }
 
-  public static ProviderView provider(String type, boolean hasApiKey) {
+  public static ProviderView provider(ProviderType type, boolean hasApiKey) {
     return new ProviderView(
         PROVIDER_ID,
         type,
-        type,
+        type.wireName(),
         true,
         hasApiKey,
         Optional.empty(),

@@ -2,22 +2,19 @@ package dev.baton.server.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.server.auth.Authenticator;
 import dev.baton.server.auth.Caller;
 import dev.baton.server.auth.Credential;
-import dev.baton.server.auth.SameOrigin;
 import dev.baton.server.http.FakeAccounts;
 import dev.baton.server.http.FakeStores;
 import dev.baton.server.http.Samples;
+import dev.baton.store.AccountStore.Authenticated;
 import dev.baton.store.Actor;
 import dev.baton.store.Token;
-import dev.baton.store.User;
 import dev.baton.stream.CloseCode;
 import dev.baton.time.VirtualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +24,7 @@ final class AccessGuardTest {
 
   private final FakeAccounts accounts = new FakeStores().accounts;
   private final VirtualScheduler time = new VirtualScheduler();
-  private final AccessGuard guard =
-      new AccessGuard(new Authenticator(accounts, new SameOrigin(Optional.empty()), time), time);
+  private final AccessGuard guard = new AccessGuard(accounts, time);
 
   @BeforeEach
   void start() {
@@ -52,7 +48,8 @@ final class AccessGuardTest {
   @Test
   void another_role_closes_the_streams_of_the_old_one() {
     var watcher = watch("admin");
-    accounts.known.put("admin", accounts.known.get("member"));
+    var before = accounts.known.get("admin");
+    accounts.known.put("admin", new Authenticated(Samples.user(Actor.Role.MEMBER), before.token()));
     time.advance(A_SECOND);
     assertThat(watcher.closed).containsExactly(CloseCode.ACCESS_LOST);
   }
@@ -70,14 +67,20 @@ final class AccessGuardTest {
   }
 
   @Test
-  void each_credential_is_asked_for_once_whatever_its_streams() {
+  void all_that_is_open_is_asked_for_at_once() {
     for (int i = 0; i < 100; i++) {
       accounts.add("token-" + i, Samples.user(Actor.Role.MEMBER), Token.Kind.API);
       watch("token-" + i);
       watch("token-" + i);
     }
     time.advance(A_SECOND);
-    assertThat(accounts.lookUps).hasValue(100);
+    assertThat(accounts.lookUps).hasValue(1);
+  }
+
+  @Test
+  void while_nothing_is_open_nobody_is_asked() {
+    time.advance(Duration.ofMinutes(1));
+    assertThat(accounts.lookUps).hasValue(0);
   }
 
   @Test
@@ -106,8 +109,8 @@ final class AccessGuardTest {
   }
 
   private Caller caller(String secret) {
-    User user = Samples.user(secret.equals("admin") ? Actor.Role.ADMIN : Actor.Role.MEMBER);
-    return new Caller(user, Samples.token(user, Token.Kind.API), new Credential.Bearer(secret));
+    var who = accounts.known.get(secret);
+    return new Caller(who.user(), who.token(), new Credential.Bearer(secret));
   }
 
   /// Notes how it was closed.

@@ -94,7 +94,7 @@ final class LiveServer implements AutoCloseable {
         store,
         opened,
         new ChatWatches(store, bus, scheduler, loops),
-        new AccessGuard(started.authenticator, scheduler),
+        new AccessGuard(started.stores.accounts, scheduler),
         scheduler,
         settings,
         limits);
