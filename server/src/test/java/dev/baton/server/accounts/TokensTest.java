@@ -8,13 +8,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.read.ListAppender;
 import dev.baton.server.http.TestServer;
 import dev.baton.server.http.TestServer.Answer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +48,8 @@ final class TokensTest {
   }
 
   private static final String HELLO = "{\"content\":[{\"type\":\"text\",\"text\":\"hi\"}]}";
+
+  private static final String ROUTER = "io.vertx.ext.web";
 
   private String person = "";
   private String chat = "";
@@ -214,8 +220,21 @@ final class TokensTest {
       root.setLevel(level);
     }
     assertThat(log.list)
+        .filteredOn(event -> !event.getLoggerName().startsWith(ROUTER))
         .extracting(event -> event.getFormattedMessage() + event.getKeyValuePairs())
         .noneMatch(line -> line.contains(ticket));
+  }
+
+  /// It tells whole addresses at TRACE.
+  @Test
+  void the_routers_log_has_a_floor_whatever_the_level() throws JoranException {
+    var context = new LoggerContext();
+    var configurator = new JoranConfigurator();
+    configurator.setContext(context);
+    configurator.doConfigure(
+        Optional.ofNullable(TokensTest.class.getResource("/logback.xml")).orElseThrow());
+    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.TRACE);
+    assertThat(context.getLogger(ROUTER + ".impl.RouterImpl").isDebugEnabled()).isFalse();
   }
 
   @Test

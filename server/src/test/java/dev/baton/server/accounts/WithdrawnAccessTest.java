@@ -49,6 +49,10 @@ final class WithdrawnAccessTest {
   @BeforeEach
   void prepare() {
     replicas.addModel();
+    newPerson();
+  }
+
+  private void newPerson() {
     person = replicas.person("member");
     user = text(here.get(person, "/users/me"), "id");
     chat = text(here.post(person, "/chats", HELLO), "id");
@@ -73,7 +77,7 @@ final class WithdrawnAccessTest {
             DynamicTest.dynamicTest(
                 deed.getKey(),
                 () -> {
-                  prepare();
+                  newPerson();
                   var open = open(bearer(person));
                   deed.getValue().run();
                   assertThat(open).allSatisfy(WithdrawnAccessTest::assertAccessLost);

@@ -43,6 +43,10 @@ public final class FakeAccounts implements AccountStore {
     known.put(secret, new Authenticated(user, Samples.token(user, kind)));
   }
 
+  public Authenticated who(String secret) {
+    return Optional.ofNullable(known.get(secret)).orElseThrow();
+  }
+
   public String signIn(Actor.Role role) {
     String secret = "session-" + UUID.randomUUID();
     add(secret, Samples.user(role), Token.Kind.SESSION);

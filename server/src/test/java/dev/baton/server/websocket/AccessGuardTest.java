@@ -48,7 +48,7 @@ final class AccessGuardTest {
   @Test
   void another_role_closes_the_streams_of_the_old_one() {
     var watcher = watch("admin");
-    var before = accounts.known.get("admin");
+    var before = accounts.who("admin");
     accounts.known.put("admin", new Authenticated(Samples.user(Actor.Role.MEMBER), before.token()));
     time.advance(A_SECOND);
     assertThat(watcher.closed).containsExactly(CloseCode.ACCESS_LOST);
@@ -109,7 +109,7 @@ final class AccessGuardTest {
   }
 
   private Caller caller(String secret) {
-    var who = accounts.known.get(secret);
+    var who = accounts.who(secret);
     return new Caller(who.user(), who.token(), new Credential.Bearer(secret));
   }
 
