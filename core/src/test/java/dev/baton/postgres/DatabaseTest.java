@@ -66,9 +66,13 @@ class DatabaseTest {
     }
 
     var database = Database.open(vertx, config);
-    var migrations = "SELECT count(*), count(DISTINCT version) FROM flyway_schema_history";
-    var applied = database.pool().query(migrations).execute().await().iterator().next();
-    assertThat(applied.getLong(0)).isPositive().isEqualTo(applied.getLong(1));
+    var applied =
+        database
+            .pool()
+            .query("SELECT count(*) - count(DISTINCT version) FROM flyway_schema_history")
+            .execute()
+            .await();
+    assertThat(applied.iterator().next().getLong(0)).isZero();
     database.close().await();
   }
 
