@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.baton.chat.ChatStatus;
 import dev.baton.pubsub.ChatBus;
 import dev.baton.pubsub.Hint;
+import dev.baton.store.StoreException;
 import dev.baton.time.VertxScheduler;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -87,7 +87,7 @@ final class PgChatBusTest {
   void start_fails_when_the_database_cannot_be_reached() {
     var bus = new PgChatBus(vertx, opened(unreachable()), new VertxScheduler(vertx));
     buses.add(bus);
-    assertThatThrownBy(() -> bus.start().await()).isInstanceOf(ConnectException.class);
+    assertThatThrownBy(() -> bus.start().await()).isInstanceOf(StoreException.Unavailable.class);
     assertThat(bus.isListening()).isFalse();
   }
 

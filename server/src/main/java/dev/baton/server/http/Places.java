@@ -39,7 +39,7 @@ public final class Places {
   public final class Place {
 
     private final AtomicBoolean left = new AtomicBoolean();
-    private Optional<UserId> holder = Optional.empty();
+    private volatile Optional<UserId> holder = Optional.empty();
 
     private Place() {}
 
