@@ -13,6 +13,9 @@
 /// What must stay true:
 /// - Every write goes through [Turn#commit], one statement fenced by what the loop last saw. A miss
 ///   is not an answer: the row is read again and acted on.
+/// - An attempt begins in the statement that reads its history, so a text step is that statement
+///   and its commit. Calls that were just committed are run in the episode that began with them;
+///   nobody reads them back, unless it is for a second time.
 /// - Nothing is dispatched before its intent is committed and marked started.
 /// - A step's content lives in one place, its [StepBuilder]; what exists at an interruption is what
 ///   that holds.

@@ -188,7 +188,7 @@ public final class Worker implements ChatBus.Listener {
       case COMPARE -> true;
       case ACQUIRE -> slots() > 0;
       case TAKE_OVER -> slots() > 0 && lease.mayTakeOver();
-      case NOTE_WAITING -> starved;
+      case NOTE_WAITING -> starved && !draining;
     };
   }
 

@@ -14,6 +14,8 @@
 /// - Hints of a runner's own commits are never taken for somebody else's: while a commit is under
 ///   way hints wait, and are judged by the row that the commit returned.
 /// - A runner that lost its chat writes nothing and says nothing.
+/// - A chat that was taken to be stopped, or while it waited for its client, is not run on: it is
+///   let go, so that every chat that runs has been admitted within the caps.
 /// - On shutdown no chat is left in `waiting` that had work left: it stays runnable and is
 ///   released.
 ///
