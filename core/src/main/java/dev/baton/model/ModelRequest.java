@@ -12,6 +12,8 @@ import java.util.OptionalInt;
 /// @param attempt which try of this very step it is, from 1: the provider failures so far, plus
 ///   one. Providers are not told; a script can fail its first attempts by it and still be a
 ///   function of its request alone, so that a replay after a crash says the same
+/// @param traceparent the header by which a provider's own trace can go on from ours (W3C Trace
+///   Context), for models that are called over HTTP
 public record ModelRequest(
     List<PromptMessage> prompt,
     List<ToolSpec> tools,
@@ -19,11 +21,44 @@ public record ModelRequest(
     OptionalDouble temperature,
     Optional<String> reasoningEffort,
     String settings,
-    int attempt) {
+    int attempt,
+    Optional<String> traceparent) {
+
+  public ModelRequest(
+      List<PromptMessage> prompt,
+      List<ToolSpec> tools,
+      OptionalInt maxOutputTokens,
+      OptionalDouble temperature,
+      Optional<String> reasoningEffort,
+      String settings,
+      int attempt) {
+    this(
+        prompt,
+        tools,
+        maxOutputTokens,
+        temperature,
+        reasoningEffort,
+        settings,
+        attempt,
+        Optional.empty());
+  }
 
   public ModelRequest {
     if (attempt < 1) {
       throw new IllegalArgumentException("attempt counts from 1, got " + attempt);
     }
+  }
+
+  /// The same, as part of a trace.
+  public ModelRequest tracedAs(String traceparent) {
+    return new ModelRequest(
+        prompt,
+        tools,
+        maxOutputTokens,
+        temperature,
+        reasoningEffort,
+        settings,
+        attempt,
+        Optional.of(traceparent));
   }
 }

@@ -10,6 +10,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,6 +57,7 @@ final class Acquisition {
         FROM picked WHERE c.id = picked.id
         RETURNING c.*, picked.taken_from)
       SELECT c.taken_from,
+        EXTRACT(epoch FROM clock_timestamp() - c.runnable_since)::float8 * 1000 AS waited_millis,
       """
           + ChatRows.HINT
           + " FROM c ORDER BY c.runnable_since";
@@ -123,6 +125,7 @@ final class Acquisition {
     return new Acquired(
         ChatRows.chatId(row),
         new RunnerId(row.getUUID("runner_id")),
-        Optional.ofNullable(row.getUUID("taken_from")).map(WorkerId::new));
+        Optional.ofNullable(row.getUUID("taken_from")).map(WorkerId::new),
+        Duration.ofMillis(row.getDouble("waited_millis").longValue()));
   }
 }

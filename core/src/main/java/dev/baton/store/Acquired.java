@@ -3,9 +3,18 @@ package dev.baton.store;
 import dev.baton.chat.ChatId;
 import dev.baton.chat.RunnerId;
 import dev.baton.chat.WorkerId;
+import java.time.Duration;
 import java.util.Optional;
 
 /// A chat that is now this worker's.
 ///
 /// @param takenFrom the dead worker that owned it before
-public record Acquired(ChatId chatId, RunnerId runnerId, Optional<WorkerId> takenFrom) {}
+/// @param waited since when nobody has run it, by the database's clock; of a chat of a dead worker,
+///   since its turn began
+public record Acquired(
+    ChatId chatId, RunnerId runnerId, Optional<WorkerId> takenFrom, Duration waited) {
+
+  public Acquired(ChatId chatId, RunnerId runnerId, Optional<WorkerId> takenFrom) {
+    this(chatId, runnerId, takenFrom, Duration.ZERO);
+  }
+}

@@ -10,12 +10,14 @@ import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,7 @@ public final class ChatFeeds {
 
   private final Map<ChatId, Entry> feeds = new ConcurrentHashMap<>();
   private final Set<ChatStream> streams = ConcurrentHashMap.newKeySet();
+  private final LongAdder lostHints = new LongAdder();
   private ChatBus.@Nullable Subscription subscription;
   private Scheduler.Timer timer = () -> {};
 
@@ -108,6 +111,18 @@ public final class ChatFeeds {
     return streams.size();
   }
 
+  /// Changes of watched chats that no hint told of, since the start: only the comparison saw them.
+  /// One whose hint was merely under way counts, too.
+  public long lostHints() {
+    return lostHints.sum();
+  }
+
+  /// How many parts the slowest watcher has yet to be sent. Each feed is asked on its own loop.
+  public Future<Long> lag() {
+    return Future.join(feeds.values().stream().map(entry -> entry.feed().lag()).toList())
+        .map(all -> all.<Long>list().stream().max(Comparator.naturalOrder()).orElse(0L));
+  }
+
   /// Sends all present watchers away, evenly over a time, so that they do not all come back at
   /// once.
   ///
@@ -152,7 +167,7 @@ public final class ChatFeeds {
     var missing = new HashSet<>(watched);
     for (Hint hint : present) {
       missing.remove(hint.chatId());
-      withFeed(hint.chatId(), feed -> feed.hint(hint));
+      withFeed(hint.chatId(), feed -> feed.compared(hint, lostHints::increment));
     }
     missing.forEach(chat -> withFeed(chat, ChatFeed::missing));
   }

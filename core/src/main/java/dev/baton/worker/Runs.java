@@ -30,18 +30,18 @@ final class Runs {
   private final Vertx vertx;
   private final Context context;
   private final Function<Acquired, Runner> runners;
-  private final Runnable onEnd;
+  private final RunListener listener;
   private final Map<ChatId, Run> runs = new HashMap<>();
   private volatile int size;
 
   private record Run(RunnerId runnerId, ChatVerticle verticle) {}
 
-  /// @param onEnd called on the context each time a run has ended
-  Runs(Vertx vertx, Context context, Function<Acquired, Runner> runners, Runnable onEnd) {
+  /// @param listener called on the context
+  Runs(Vertx vertx, Context context, Function<Acquired, Runner> runners, RunListener listener) {
     this.vertx = vertx;
     this.context = context;
     this.runners = runners;
-    this.onEnd = onEnd;
+    this.listener = listener;
   }
 
   int size() {
@@ -54,6 +54,7 @@ final class Runs {
         .addKeyValue("runner_id", acquired.runnerId())
         .addKeyValue("taken_from", acquired.takenFrom().map(Object::toString).orElse("nobody"))
         .log("chat acquired");
+    listener.onBegun(acquired);
     var verticle = new ChatVerticle(runners.apply(acquired));
     Run replaced = runs.put(acquired.chatId(), new Run(acquired.runnerId(), verticle));
     if (replaced != null) {
@@ -77,7 +78,7 @@ final class Runs {
     }
     runs.remove(acquired.chatId(), new Run(acquired.runnerId(), verticle));
     size = runs.size();
-    onEnd.run();
+    listener.onEnded(acquired);
   }
 
   /// Tells the run of the hint's chat, if there is one.
