@@ -50,6 +50,7 @@ public final class ChatFeeds {
 
   private final Map<ChatId, Entry> feeds = new ConcurrentHashMap<>();
   private final Set<ChatStream> streams = ConcurrentHashMap.newKeySet();
+  private final LongAdder sentParts = new LongAdder();
   private final LongAdder lostHints = new LongAdder();
   private ChatBus.@Nullable Subscription subscription;
   private Scheduler.Timer timer = () -> {};
@@ -101,7 +102,7 @@ public final class ChatFeeds {
   public ChatStream open(ChatId chat, StreamCursor cursor, Sink sink) {
     var entry =
         feeds.compute(chat, (_, present) -> (present == null ? empty(chat) : present).plus(1));
-    var stream = new ChatStream(entry.feed(), cursor, sink);
+    var stream = new ChatStream(entry.feed(), cursor, sink, sentParts);
     streams.add(stream);
     stream.open();
     return stream;
@@ -109,6 +110,11 @@ public final class ChatFeeds {
 
   public int watchers() {
     return streams.size();
+  }
+
+  /// Parts that were sent since the start, to each watcher by itself.
+  public long sentParts() {
+    return sentParts.sum();
   }
 
   /// Changes of watched chats that no hint told of, since the start: only the comparison saw them.

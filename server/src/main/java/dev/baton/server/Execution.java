@@ -37,6 +37,7 @@ final class Execution {
       Vertx vertx,
       CoreSettings settings,
       Storage storage,
+      Observation observation,
       Scheduler scheduler,
       IntSupplier watchers) {
     ServerConfig config = settings.config();
@@ -53,14 +54,14 @@ final class Execution {
             storage.models,
             factory,
             scheduler,
-            List.of(new CurrentTime(scheduler)),
-            List.of(new Sleep(scheduler)));
+            List.of(observation.tool(new CurrentTime(scheduler))),
+            List.of(observation.tool(new Sleep(scheduler))));
     parts = new LocalParts(config.parts(), scheduler, lease::isTrusted);
     worker =
         new Worker(
             vertx,
             config.worker(),
-            storage.turns,
+            observation.turns(storage.turns),
             storage.bus,
             lease,
             scheduler,
@@ -68,7 +69,7 @@ final class Execution {
                 new AgentLoop(
                     config.agent(),
                     config.model().retry(),
-                    models,
+                    observation.models(models),
                     episode -> parts.open(episode, lease.worker()),
                     scheduler));
   }

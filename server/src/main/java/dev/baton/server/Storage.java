@@ -3,6 +3,7 @@ package dev.baton.server;
 import dev.baton.postgres.Database;
 import dev.baton.postgres.Migrations;
 import dev.baton.postgres.PgAccountStore;
+import dev.baton.postgres.PgCensus;
 import dev.baton.postgres.PgChatBus;
 import dev.baton.postgres.PgChatStore;
 import dev.baton.postgres.PgLeaseStore;
@@ -27,6 +28,7 @@ final class Storage {
   final PgAccountStore accounts;
   final PgModelStore models;
   final PgLeaseStore leases;
+  final PgCensus census;
 
   Storage(Vertx vertx, CoreSettings settings, Scheduler scheduler) {
     this.vertx = vertx;
@@ -39,6 +41,7 @@ final class Storage {
     accounts = new PgAccountStore(database);
     models = new PgModelStore(database, settings.secrets());
     leases = new PgLeaseStore(database);
+    census = new PgCensus(database);
   }
 
   /// Brings the schema up to date, and what must be there before anybody is let in.

@@ -18,8 +18,8 @@ final class Watching {
   /// Over how long watchers are sent away, so that they do not all come back in one moment.
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
-  private final ChatFeeds feeds;
-  private final ChatWatches watches;
+  final ChatFeeds feeds;
+  final ChatWatches watches;
   private final AccessGuard access;
 
   final StreamRoutes routes;
@@ -29,12 +29,13 @@ final class Watching {
       CoreSettings settings,
       Storage storage,
       Execution execution,
+      Observation observation,
       Authenticator authenticator,
       Scheduler scheduler) {
     var loops = ChatFeeds.loopsOf(vertx);
     feeds =
         new ChatFeeds(
-            storage.streams,
+            observation.streams(storage.streams),
             new LocalOnly(execution.parts, execution::isOwn),
             storage.bus,
             scheduler,

@@ -3,8 +3,10 @@ package dev.baton.server.cli;
 import dev.baton.server.cli.Service.Running;
 import dev.baton.server.config.ServerConfig;
 import dev.baton.server.embedded.SupervisorLink;
+import dev.baton.server.metrics.VertxMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +38,11 @@ final class ServerCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var settings = config.load();
     LogSetup.apply(settings.log());
-    var vertx = Vertx.vertx();
+    var vertx =
+        Vertx.builder()
+            .with(VertxMeters.on(new VertxOptions()))
+            .withMetrics(VertxMeters.factory())
+            .build();
     var started = service.start(vertx, settings);
     var end = OrderlyEnd.with(() -> stop(started, vertx, settings));
     SupervisorLink.onLost(System.getenv(), System.in, () -> end.now(0));

@@ -32,10 +32,12 @@ public final class HttpApi {
   private final Authenticator authenticator;
   private final Scheduler scheduler;
   private final List<ReadyCheck> checks;
+  private final List<RouteGroup> management;
   private final List<RouteGroup> streams;
   private final Door door;
 
   /// @param checks beside this replica not being drained
+  /// @param management what is served beside health, and as openly
   /// @param streams live routes below `/api/v1/chats`
   public HttpApi(
       Vertx vertx,
@@ -44,6 +46,7 @@ public final class HttpApi {
       Authenticator authenticator,
       Scheduler scheduler,
       List<ReadyCheck> checks,
+      List<RouteGroup> management,
       List<RouteGroup> streams) {
     this.vertx = vertx;
     this.settings = settings;
@@ -52,6 +55,7 @@ public final class HttpApi {
     this.scheduler = scheduler;
     this.checks = new ArrayList<>(checks);
     this.checks.add(new ReadyCheck("draining", this::notDraining));
+    this.management = management;
     this.streams = streams;
     this.door = new Door(settings, authenticator, scheduler);
   }
@@ -66,7 +70,7 @@ public final class HttpApi {
     var router = newRouter();
     var routes = Routes.on(router, door);
     if (!settings.healthApart()) {
-      health().mount(routes);
+      mountManagement(routes);
     }
     mountAccounts(routes);
     mountModels(routes.under(PREFIX));
@@ -78,13 +82,18 @@ public final class HttpApi {
     return router;
   }
 
-  /// Health alone, for a listener of its own.
+  /// Health and its like, for a listener of its own.
   public Router managementRouter() {
     var router = newRouter();
     var routes = Routes.on(router, door);
-    health().mount(routes);
+    mountManagement(routes);
     routes.finish();
     return router;
+  }
+
+  private void mountManagement(Routes routes) {
+    new HealthRoutes(checks, scheduler).mount(routes);
+    management.forEach(group -> group.mount(routes));
   }
 
   private void mountAccounts(Routes routes) {
@@ -108,10 +117,6 @@ public final class HttpApi {
     new ChatRoutes(stores.chats()).mount(routes);
     new MessageRoutes(stores.chats()).mount(routes);
     new TurnRoutes(stores.chats()).mount(routes);
-  }
-
-  private HealthRoutes health() {
-    return new HealthRoutes(checks, scheduler);
   }
 
   private Future<Void> notDraining() {
