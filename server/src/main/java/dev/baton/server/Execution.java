@@ -66,12 +66,12 @@ final class Execution {
             lease,
             scheduler,
             () ->
-                new AgentLoop(
-                    config.agent(),
-                    config.model().retry(),
-                    observation.models(models),
+                observation.loop(
+                    models,
                     episode -> parts.open(episode, lease.worker()),
-                    scheduler));
+                    (itsModels, logs) ->
+                        new AgentLoop(
+                            config.agent(), config.model().retry(), itsModels, logs, scheduler)));
   }
 
   /// @return fails if this replica cannot get a lease

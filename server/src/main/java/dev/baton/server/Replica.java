@@ -30,7 +30,7 @@ public final class Replica {
   private Replica(Vertx vertx, CoreSettings settings) {
     Scheduler scheduler = new VertxScheduler(vertx);
     observation = new Observation(vertx, scheduler);
-    storage = new Storage(vertx, settings, scheduler);
+    storage = new Storage(vertx, settings, observation, scheduler);
     execution = new Execution(vertx, settings, storage, observation, scheduler, this::watchers);
     var sameOrigin = new SameOrigin(settings.http().publicUrl());
     var authenticator = new Authenticator(storage.accounts, sameOrigin, scheduler);

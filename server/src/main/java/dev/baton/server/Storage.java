@@ -10,6 +10,7 @@ import dev.baton.postgres.PgLeaseStore;
 import dev.baton.postgres.PgModelStore;
 import dev.baton.postgres.PgStreamStore;
 import dev.baton.postgres.PgTurnStore;
+import dev.baton.pubsub.ChatBus;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,13 +31,14 @@ final class Storage {
   final PgLeaseStore leases;
   final PgCensus census;
 
-  Storage(Vertx vertx, CoreSettings settings, Scheduler scheduler) {
+  Storage(Vertx vertx, CoreSettings settings, Observation observation, Scheduler scheduler) {
     this.vertx = vertx;
     this.settings = settings;
     database = Database.open(vertx, settings.database());
     bus = new PgChatBus(vertx, database, scheduler);
-    chats = new PgChatStore(database, bus);
-    turns = new PgTurnStore(database, bus);
+    ChatBus told = observation.bus(bus);
+    chats = new PgChatStore(database, told);
+    turns = new PgTurnStore(database, told);
     streams = new PgStreamStore(database);
     accounts = new PgAccountStore(database);
     models = new PgModelStore(database, settings.secrets());

@@ -25,7 +25,8 @@ public record ServerConfig(
     SecretsConfig secrets,
     ProviderPresets providers,
     List<Experiment> experiments,
-    LogConfig log) {
+    LogConfig log,
+    TelemetryConfig telemetry) {
 
   public static final ServerConfig DEFAULTS =
       new ServerConfig(
@@ -42,7 +43,8 @@ public record ServerConfig(
           SecretsConfig.DEFAULTS,
           ProviderPresets.DEFAULTS,
           List.of(Experiment.AGENTS),
-          LogConfig.DEFAULTS);
+          LogConfig.DEFAULTS,
+          TelemetryConfig.DEFAULTS);
 
   public ServerConfig {
     experiments = List.copyOf(experiments);

@@ -32,20 +32,17 @@ final class StatementMeters implements ClientMetrics<StatementMeters.Sent, Objec
 
   @Override
   public void responseEnd(Sent sent) {
-    timer(sent.sql()).record(clock.monotonicTime() - sent.atNanos(), TimeUnit.NANOSECONDS);
+    record(timer(sent.sql()), sent);
   }
 
   /// The statement failed.
   @Override
   public void requestReset(Sent sent) {
-    responseEnd(sent);
-    metrics
-        .counter("baton.statement.failures", "Statements that failed, by kind.", "kind", kind(sent))
-        .increment();
+    record(timerOf(StatementKind.of(sent.sql()), "failed"), sent);
   }
 
-  private static String kind(Sent sent) {
-    return StatementKind.of(sent.sql());
+  private void record(Timer timer, Sent sent) {
+    timer.record(clock.monotonicTime() - sent.atNanos(), TimeUnit.NANOSECONDS);
   }
 
   private Timer timer(String sql) {
@@ -54,12 +51,18 @@ final class StatementMeters implements ClientMetrics<StatementMeters.Sent, Objec
       return known;
     }
     if (timers.size() >= MOST_TEXTS) {
-      return timerOf("other");
+      return timerOf("other", "ok");
     }
-    return timers.computeIfAbsent(sql, text -> timerOf(StatementKind.of(text)));
+    return timers.computeIfAbsent(sql, text -> timerOf(StatementKind.of(text), "ok"));
   }
 
-  private Timer timerOf(String kind) {
-    return metrics.timer("baton.statement", "Statements of PostgreSQL, by kind.", "kind", kind);
+  private Timer timerOf(String kind, String outcome) {
+    return metrics.timer(
+        "baton.statement",
+        "Statements of PostgreSQL, by kind and outcome.",
+        "kind",
+        kind,
+        "outcome",
+        outcome);
   }
 }
