@@ -34,12 +34,14 @@ final class Observation {
 
   private final Scheduler scheduler;
   private final Metrics metrics;
+  private final ReplicaMeters meters;
   private final LoopDelay loopDelay;
   private final Optional<TurnTraces> traces;
 
   Observation(Vertx vertx, Scheduler scheduler) {
     this.scheduler = scheduler;
     metrics = VertxMeters.of(vertx);
+    meters = new ReplicaMeters(metrics);
     loopDelay = new LoopDelay(vertx, scheduler, metrics);
     traces = RequestTracer.of(vertx).map(TurnTraces::new);
   }
@@ -55,6 +57,10 @@ final class Observation {
 
   StreamStore streams(StreamStore store) {
     return new MeasuredStreams(store, metrics);
+  }
+
+  void webSocketClosed(int code) {
+    meters.closed(code);
   }
 
   Tool tool(Tool tool) {
@@ -75,7 +81,6 @@ final class Observation {
   }
 
   void observe(Storage storage, Execution execution, Watching watching) {
-    var meters = new ReplicaMeters(metrics);
     meters.ask(storage.bus);
     meters.ask(execution.lease);
     meters.ask(execution.parts);

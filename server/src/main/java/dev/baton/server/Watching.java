@@ -44,7 +44,13 @@ final class Watching {
     access = new AccessGuard(authenticator, scheduler);
     routes =
         new StreamRoutes(
-            storage.chats, feeds, watches, access, scheduler, settings.config().stream());
+            storage.chats,
+            feeds,
+            watches,
+            access,
+            scheduler,
+            settings.config().stream(),
+            observation::webSocketClosed);
   }
 
   void start() {

@@ -14,15 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Requests until their answer begins, and the connections and WebSockets that are open. A stream
 /// is answered when it begins, so that it does not count as a request of hours.
-final class HttpMeters implements HttpServerMetrics<HttpMeters.Request, ServerWebSocket, Object> {
+final class HttpMeters implements HttpServerMetrics<HttpMeters.Request, Object, Object> {
 
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-  /// A connection that vanished closed nothing.
-  private static final short NO_CODE = 1006;
-
-  private static final Object CONNECTION = new Object();
+  /// Vert.x wants something to hand back, and gets the same for all.
+  private static final Object OPEN = new Object();
 
   private final Metrics metrics;
   private final Clock clock;
@@ -54,7 +52,7 @@ final class HttpMeters implements HttpServerMetrics<HttpMeters.Request, ServerWe
   @Override
   public Object connected(SocketAddress remote, String name) {
     connections.increment();
-    return CONNECTION;
+    return OPEN;
   }
 
   @Override
@@ -93,27 +91,14 @@ final class HttpMeters implements HttpServerMetrics<HttpMeters.Request, ServerWe
   }
 
   @Override
-  public ServerWebSocket connected(Object connection, Request request, ServerWebSocket socket) {
+  public Object connected(Object connection, Request request, ServerWebSocket socket) {
     webSockets.increment();
-    return socket;
+    return OPEN;
   }
 
   @Override
-  public void disconnected(ServerWebSocket socket) {
+  public void disconnected(Object socket) {
     webSockets.decrement();
-    var code = socket.closeStatusCode();
-    metrics
-        .counter(
-            "baton.websocket.closes",
-            "WebSockets that were closed, by close code.",
-            "code",
-            label(code == null ? NO_CODE : code))
-        .increment();
-  }
-
-  /// Clients may close with any code; only those of the protocol are told apart.
-  private static String label(short code) {
-    return 1000 <= code && code <= 1015 ? String.valueOf(code) : "other";
   }
 
   private void answered(Request request, String status) {

@@ -16,6 +16,18 @@ public final class ReplicaMeters {
     this.metrics = metrics;
   }
 
+  /// A WebSocket was closed. Clients may do so with any code; only those of the protocol are told
+  /// apart.
+  public void closed(int code) {
+    metrics
+        .counter(
+            "baton.websocket.closes",
+            "WebSockets that were closed, by close code.",
+            "code",
+            1000 <= code && code <= 1015 ? String.valueOf(code) : "other")
+        .increment();
+  }
+
   public void ask(LeaseKeeper lease) {
     metrics.gauge(
         "baton.lease.age.seconds",

@@ -15,6 +15,7 @@ import dev.baton.stream.CloseCode;
 import dev.baton.stream.Sink;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
+import java.util.function.IntConsumer;
 
 /// The live routes: one chat, and the caller's list of chats.
 public final class StreamRoutes implements RouteGroup {
@@ -25,17 +26,19 @@ public final class StreamRoutes implements RouteGroup {
   private final Transport webSocket;
   private final Transport eventStream;
 
+  /// @param onClosed hears the close code of each WebSocket
   public StreamRoutes(
       ChatStore chats,
       ChatFeeds feeds,
       ChatWatches watches,
       AccessGuard guard,
       Scheduler scheduler,
-      StreamSettings settings) {
+      StreamSettings settings,
+      IntConsumer onClosed) {
     this.chats = chats;
     this.feeds = feeds;
     this.watches = watches;
-    this.webSocket = new WebSocketTransport(scheduler, settings, guard);
+    this.webSocket = new WebSocketTransport(scheduler, settings, guard, onClosed);
     this.eventStream = new EventStreamTransport(scheduler, settings, guard);
   }
 

@@ -3,6 +3,7 @@ package dev.baton.server.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.baton.model.openai.FakeExchange;
 import dev.baton.model.openai.FakeOpenAiServer;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +35,8 @@ class SilentLogTest {
       var client = cluster.client();
       String model = model(client, openAi);
 
-      openAi.onRequest(exchange ->
-          exchange.call(0, "c1", "current_time", arguments()).finish("tool_calls").done());
+      openAi.onRequest(SilentLogTest::callThenSay);
       var watcher = ask(client, model);
-      openAi.nextExchange();
-      openAi.onRequest(exchange -> exchange.text(ANSWER).finish("stop").usage(3, 2).done());
       assertThat(watcher.awaitRest().timeline().getLast().text()).isEqualTo(ANSWER);
       openAi.onRequest(exchange ->
           exchange.refuse(401, "{\"error\":{\"message\":\"" + REFUSAL + "\"}}", Map.of()));
@@ -53,6 +51,14 @@ class SilentLogTest {
       for (String secret : secrets()) {
         assertThat(log).noneMatch(line -> line.contains(secret));
       }
+    }
+  }
+
+  private static void callThenSay(FakeExchange exchange) {
+    if (exchange.body().encode().contains("tool_call_id")) {
+      exchange.text(ANSWER).finish("stop").usage(3, 2).done();
+    } else {
+      exchange.call(0, "c1", "current_time", arguments()).finish("tool_calls").done();
     }
   }
 

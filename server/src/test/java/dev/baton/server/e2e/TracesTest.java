@@ -2,6 +2,7 @@ package dev.baton.server.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.model.openai.FakeExchange;
 import dev.baton.model.openai.FakeOpenAiServer;
 import dev.baton.postgres.TestDatabase;
 import dev.baton.server.Replica;
@@ -60,11 +61,9 @@ class TracesTest {
 
   @Test
   void a_request_its_turn_and_what_the_turn_did_are_found_from_each_other() throws Exception {
-    openAi.onRequest(
-        exchange -> exchange.call(0, "c1", "current_time", "{}").finish("tool_calls").done());
+    openAi.onRequest(TracesTest::callThenSay);
     create("What is up?", model());
     var first = openAi.nextExchange();
-    openAi.onRequest(exchange -> exchange.text("Nothing.").finish("stop").done());
     Poll.until(SOON, () -> !spans("turn").isEmpty(), () -> "no turn in " + spans(""));
 
     var turn = spans("turn").getFirst();
@@ -82,6 +81,14 @@ class TracesTest {
     assertThat(first.headers().get("traceparent"))
         .startsWith("00-" + call.getTraceId() + "-" + call.getSpanId() + "-");
     assertThat(spans("").toString()).doesNotContain("What is up", "Nothing.", Cluster.TOKEN);
+  }
+
+  private static void callThenSay(FakeExchange exchange) {
+    if (exchange.body().encode().contains("tool_call_id")) {
+      exchange.text("Nothing.").finish("stop").done();
+    } else {
+      exchange.call(0, "c1", "current_time", "{}").finish("tool_calls").done();
+    }
   }
 
   private List<SpanData> spans(String name) {

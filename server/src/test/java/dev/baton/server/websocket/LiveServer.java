@@ -74,7 +74,8 @@ final class LiveServer implements AutoCloseable {
         new ChatWatches(store, bus, scheduler, loops),
         new AccessGuard(started.authenticator, scheduler),
         scheduler,
-        settings);
+        settings,
+        _ -> {});
   }
 
   ChatFeeds feeds() {
