@@ -2,66 +2,61 @@ package dev.baton.server.metrics;
 
 import dev.baton.time.Scheduler;
 import io.micrometer.core.instrument.Timer;
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/// How long each event loop lets a task wait. One task at a time is put to each, so that a loop
-/// that hangs is not buried.
+/// How late event loops are: each has a timer of its own, so that none hides behind another.
 public final class LoopDelay {
 
   private static final Duration EVERY = Duration.ofMillis(500);
 
   private final Scheduler scheduler;
   private final List<Loop> loops = new ArrayList<>();
-  private Scheduler.Timer timer = () -> {};
-  private boolean running;
+  private volatile boolean running;
 
-  private record Loop(EventExecutor executor, Timer delays, AtomicBoolean waiting) {}
+  private record Loop(Context context, Timer delays) {}
 
   public LoopDelay(Vertx vertx, Scheduler scheduler, Metrics metrics) {
     this.scheduler = scheduler;
-    for (EventExecutor executor : ((VertxInternal) vertx).nettyEventLoopGroup()) {
+    var all = (VertxInternal) vertx;
+    for (EventExecutor executor : all.nettyEventLoopGroup()) {
       var delays =
           metrics.timer(
               "baton.loop.delay",
               "How long event loops let a task wait.",
               "loop",
               String.valueOf(loops.size()));
-      loops.add(new Loop(executor, delays, new AtomicBoolean()));
+      loops.add(
+          new Loop(all.contextBuilder().withEventLoop((EventLoop) executor).build(), delays));
     }
   }
 
-  public synchronized void start() {
+  public void start() {
     running = true;
-    tick();
+    loops.forEach(loop -> loop.context().runOnContext(_ -> schedule(loop)));
   }
 
-  public synchronized void stop() {
+  /// The timers end with their next tick.
+  public void stop() {
     running = false;
-    timer.cancel();
   }
 
-  private synchronized void tick() {
+  private void schedule(Loop loop) {
     if (running) {
-      loops.forEach(this::probe);
-      timer = scheduler.after(EVERY, this::tick);
+      long due = scheduler.nanoTime() + EVERY.toNanos();
+      scheduler.after(EVERY, () -> tick(loop, due));
     }
   }
 
-  private void probe(Loop loop) {
-    if (loop.waiting().compareAndSet(false, true)) {
-      long asked = scheduler.nanoTime();
-      loop.executor()
-          .execute(() -> {
-            loop.delays().record(scheduler.nanoTime() - asked, TimeUnit.NANOSECONDS);
-            loop.waiting().set(false);
-          });
-    }
+  private void tick(Loop loop, long due) {
+    loop.delays().record(Math.max(0, scheduler.nanoTime() - due), TimeUnit.NANOSECONDS);
+    schedule(loop);
   }
 }

@@ -99,6 +99,8 @@ public final class RequestTracer implements VertxTracer<Span, Span> {
     if (span == null) {
       return;
     }
+    // A WebSocket lives on, on the same context, and is not the request any more.
+    CURRENT.remove(context, AccessMode.CONCURRENT);
     if (response instanceof HttpResponse http) {
       span.setAttribute("http.response.status_code", http.statusCode());
       if (http.statusCode() >= 500) {
