@@ -33,8 +33,7 @@ public final class LoopDelay {
               "How long event loops let a task wait.",
               "loop",
               String.valueOf(loops.size()));
-      loops.add(
-          new Loop(all.contextBuilder().withEventLoop((EventLoop) executor).build(), delays));
+      loops.add(new Loop(all.contextBuilder().withEventLoop((EventLoop) executor).build(), delays));
     }
   }
 
