@@ -8,7 +8,9 @@ import dev.baton.store.LeaseStore.Renewal;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -116,6 +118,11 @@ public final class LeaseKeeper implements Lease {
   @Override
   public boolean mayTakeOver() {
     return !ended.get() && lease.mayTakeOver(scheduler.nanoTime());
+  }
+
+  /// How long ago the last renewal that succeeded was begun; empty before the first.
+  public Optional<Duration> age() {
+    return lease.age(scheduler.nanoTime());
   }
 
   /// What the others are told with the next renewal.

@@ -1,6 +1,7 @@
 package dev.baton.lease;
 
 import dev.baton.chat.WorkerId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,6 +71,10 @@ record ReplicaLease(
   /// kept all of them.
   boolean mayTakeOver(long nanos) {
     return isTrusted(nanos) && term.filter(t -> nanos - t.takeOverNanos() >= 0).isPresent();
+  }
+
+  Optional<Duration> age(long nanos) {
+    return term.map(t -> config.trust().plusNanos(nanos - t.endNanos()));
   }
 
   Step on(Input input) {

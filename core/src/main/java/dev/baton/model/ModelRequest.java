@@ -15,6 +15,8 @@ import java.util.UUID;
 /// @param attempt which try of this very step it is, from 1: the provider failures so far, plus
 ///   one. Providers are not told; a script can fail its first attempts by it and still be a
 ///   function of its request alone, so that a replay after a crash says the same
+/// @param traceparent the header by which a provider's own trace can go on from ours (W3C Trace
+///   Context), for models that are called over HTTP
 public record ModelRequest(
     List<PromptMessage> prompt,
     Map<UUID, Attachment> attachments,
@@ -23,9 +25,32 @@ public record ModelRequest(
     OptionalDouble temperature,
     Optional<String> reasoningEffort,
     String settings,
-    int attempt) {
+    int attempt,
+    Optional<String> traceparent) {
 
-  /// Without files.
+  /// Untraced.
+  public ModelRequest(
+      List<PromptMessage> prompt,
+      Map<UUID, Attachment> attachments,
+      List<ToolSpec> tools,
+      OptionalInt maxOutputTokens,
+      OptionalDouble temperature,
+      Optional<String> reasoningEffort,
+      String settings,
+      int attempt) {
+    this(
+        prompt,
+        attachments,
+        tools,
+        maxOutputTokens,
+        temperature,
+        reasoningEffort,
+        settings,
+        attempt,
+        Optional.empty());
+  }
+
+  /// Untraced, and without files.
   public ModelRequest(
       List<PromptMessage> prompt,
       List<ToolSpec> tools,
@@ -41,5 +66,19 @@ public record ModelRequest(
     if (attempt < 1) {
       throw new IllegalArgumentException("attempt counts from 1, got " + attempt);
     }
+  }
+
+  /// The same, as part of a trace.
+  public ModelRequest tracedAs(String traceparent) {
+    return new ModelRequest(
+        prompt,
+        attachments,
+        tools,
+        maxOutputTokens,
+        temperature,
+        reasoningEffort,
+        settings,
+        attempt,
+        Optional.of(traceparent));
   }
 }

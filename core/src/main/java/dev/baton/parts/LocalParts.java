@@ -39,6 +39,7 @@ public final class LocalParts {
   private Scheduler.Timer show = () -> {};
   private boolean started;
   private boolean hiding;
+  private long removedParts;
 
   /// @param trusted whether this replica may show parts: whether its lease is good
   public LocalParts(PartsConfig config, Scheduler scheduler, BooleanSupplier trusted) {
@@ -107,6 +108,13 @@ public final class LocalParts {
     }
     onOpen.accept(log);
     return one;
+  }
+
+  /// How many parts have been added since the start, counted when it is asked.
+  public long added() {
+    synchronized (lock) {
+      return removedParts + logs.values().stream().mapToLong(EpisodeLog::lastSeq).sum();
+    }
   }
 
   /// How many logs are held.
@@ -185,11 +193,18 @@ public final class LocalParts {
     synchronized (lock) {
       long before = scheduler.nanoTime() - config.retention().toNanos();
       while (!closed.isEmpty() && closed.peek().atNanos() - before <= 0) {
-        logs.remove(closed.remove().episode());
+        remove(closed.remove().episode());
       }
       if (started) {
         scheduleSweep();
       }
+    }
+  }
+
+  private void remove(EpisodeId episode) {
+    var log = logs.remove(episode);
+    if (log != null) {
+      removedParts += log.lastSeq();
     }
   }
 }

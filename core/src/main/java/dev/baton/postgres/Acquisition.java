@@ -10,6 +10,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -71,6 +72,7 @@ final class Acquisition {
       SELECT c.taken_from,
         (SELECT s.queue_version FROM chats s WHERE s.id = c.id) AS known_queue_version,
         (SELECT count(*) FROM chat_queued_messages q WHERE q.chat_id = c.id) AS queued,
+        EXTRACT(epoch FROM clock_timestamp() - c.runnable_since)::float8 * 1000 AS waited_millis,
       """
           + TurnRows.TURN
           + " FROM c ORDER BY c.runnable_since";
@@ -136,6 +138,7 @@ final class Acquisition {
     return new Acquired(
         TurnRows.state(row, row.getInteger("queued"), row.getLong("known_queue_version")),
         new RunnerId(row.getUUID("runner_id")),
-        Optional.ofNullable(row.getUUID("taken_from")).map(WorkerId::new));
+        Optional.ofNullable(row.getUUID("taken_from")).map(WorkerId::new),
+        Duration.ofMillis(row.getDouble("waited_millis").longValue()));
   }
 }

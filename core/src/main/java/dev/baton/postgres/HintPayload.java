@@ -76,6 +76,9 @@ sealed interface HintPayload {
     if (hint.runnerId().isPresent()) {
       out.writeStringField("runner", hint.runnerId().get().toString());
     }
+    if (hint.traceparent().isPresent()) {
+      out.writeStringField("trace", hint.traceparent().get());
+    }
   }
 
   private static Hint hint(JsonNode node) {
@@ -92,7 +95,8 @@ sealed interface HintPayload {
         ChatStatus.ofWireName(node.path("status").asText()),
         node.path("archived").asBoolean(),
         optionalUuid(node, "worker").map(WorkerId::new),
-        optionalUuid(node, "runner").map(RunnerId::new));
+        optionalUuid(node, "runner").map(RunnerId::new),
+        Optional.ofNullable(node.path("trace").textValue()));
   }
 
   private static Hint.Kind kind(String name) {

@@ -31,6 +31,7 @@ final class HintSender {
   private final Statement statement;
   private final Scheduler scheduler;
   private final ArrayDeque<String> waiting = new ArrayDeque<>();
+  private final LongAdder sent = new LongAdder();
   private final LongAdder dropped = new LongAdder();
   private boolean busy;
 
@@ -48,6 +49,11 @@ final class HintSender {
     if (!busy) {
       gather();
     }
+  }
+
+  /// How many were sent. Any thread.
+  long sent() {
+    return sent.sum();
   }
 
   /// How many were not sent. Any thread.
@@ -71,7 +77,9 @@ final class HintSender {
   }
 
   private void flushed(int count, AsyncResult<?> sent) {
-    if (sent.failed()) {
+    if (sent.succeeded()) {
+      this.sent.add(count);
+    } else {
       dropped.add(count);
       log.atDebug()
           .addKeyValue("count", count)

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,7 @@ public final class PgChatBus implements ChatBus {
   private final Pool sending;
   private final HintSender sender;
   private final HintListener remote;
+  private final LongAdder received = new LongAdder();
   private final List<Subscribed> subscriptions = new CopyOnWriteArrayList<>();
   private final AtomicBoolean begun = new AtomicBoolean();
   private final AtomicBoolean ended = new AtomicBoolean();
@@ -81,6 +83,16 @@ public final class PgChatBus implements ChatBus {
   /// Whether hints of other replicas are known to arrive. Otherwise polling finds the changes.
   public boolean isListening() {
     return remote.isHearing();
+  }
+
+  /// Hints that were sent to other replicas since the start.
+  public long sentHints() {
+    return sender.sent();
+  }
+
+  /// Hints of other replicas that were heard since the start.
+  public long receivedHints() {
+    return received.sum();
   }
 
   /// Hints that could not be sent to other replicas since the start.
@@ -140,8 +152,10 @@ public final class PgChatBus implements ChatBus {
     public void onPayload(String payload) {
       try {
         switch (HintPayload.decode(payload)) {
-          case HintPayload.OfHint(var from, var hint) when !from.equals(id) ->
-              tell(listener -> listener.onHint(hint));
+          case HintPayload.OfHint(var from, var hint) when !from.equals(id) -> {
+            received.increment();
+            tell(listener -> listener.onHint(hint));
+          }
           case HintPayload.Probe(var from, long number) when from.equals(id) ->
               remote.probeReturned(number);
           case HintPayload _ -> {}

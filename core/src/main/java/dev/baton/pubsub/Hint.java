@@ -11,6 +11,8 @@ import java.util.Optional;
 /// Says that a chat's row has moved, and where to: enough to be dropped without a read by those it
 /// does not concern. It carries ids and versions, never content, and may be lost, doubled, late or
 /// out of order.
+///
+/// @param traceparent the request that moved it, for traces (W3C Trace Context)
 public record Hint(
     Kind kind,
     ChatId chatId,
@@ -19,7 +21,26 @@ public record Hint(
     ChatStatus status,
     boolean archived,
     Optional<WorkerId> workerId,
-    Optional<RunnerId> runnerId) {
+    Optional<RunnerId> runnerId,
+    Optional<String> traceparent) {
+
+  public Hint(
+      Kind kind,
+      ChatId chatId,
+      UserId ownerId,
+      Versions versions,
+      ChatStatus status,
+      boolean archived,
+      Optional<WorkerId> workerId,
+      Optional<RunnerId> runnerId) {
+    this(kind, chatId, ownerId, versions, status, archived, workerId, runnerId, Optional.empty());
+  }
+
+  /// The same, as part of a trace.
+  public Hint tracedAs(String parent) {
+    return new Hint(
+        kind, chatId, ownerId, versions, status, archived, workerId, runnerId, Optional.of(parent));
+  }
 
   /// What kind of change it was; only a matter of how a list of chats tells it.
   public enum Kind {

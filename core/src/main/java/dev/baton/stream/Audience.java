@@ -62,6 +62,19 @@ final class Audience {
         : Optional.empty();
   }
 
+  /// How many parts that are here the slowest watcher has yet to be sent.
+  long lag() {
+    return preview.supply() instanceof Supply.Here(var lastSeq)
+        ? watchers.stream().mapToLong(watcher -> lag(watcher, lastSeq)).max().orElse(0)
+        : 0;
+  }
+
+  private static long lag(ChatStream watcher, long lastSeq) {
+    return watcher.isAttached()
+        ? Math.max(0, lastSeq - StreamLogic.seqOf(watcher.cursor()))
+        : lastSeq;
+  }
+
   /// Whether a read shows the chat as it was before what has been told.
   boolean isAheadOf(StreamRead read) {
     return told != null && told.row().versions().snapshot() > read.row().versions().snapshot();

@@ -10,6 +10,8 @@ import dev.baton.store.StreamStore;
 import dev.baton.stream.ChatStream.Standing;
 import dev.baton.time.Backoff;
 import dev.baton.time.Scheduler;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -104,6 +106,27 @@ final class ChatFeed {
       }
       advance();
     });
+  }
+
+  /// As [#hint], but found by comparing: if it is news, a hint was lost.
+  ///
+  /// @param onLost called on the loop if it was
+  void compared(Hint row, Runnable onLost) {
+    loop.execute(() -> {
+      var before = newest;
+      if (audience.told().filter(told -> StreamLogic.isWorthReading(told, row)).isPresent()
+          && (before == null || row.versions().snapshot() > before.versions().snapshot())) {
+        onLost.run();
+      }
+    });
+    hint(row);
+  }
+
+  /// See [Audience#lag].
+  Future<Long> lag() {
+    var lag = Promise.<Long>promise();
+    loop.execute(() -> lag.complete(audience.lag()));
+    return lag.future();
   }
 
   /// The store did not know the chat a moment ago.

@@ -12,12 +12,14 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,8 @@ public final class ChatFeeds {
 
   private final Map<ChatId, Entry> feeds = new ConcurrentHashMap<>();
   private final Set<ChatStream> streams = Collections.synchronizedSet(new LinkedHashSet<>());
+  private final LongAdder sentParts = new LongAdder();
+  private final LongAdder lostHints = new LongAdder();
   private ChatBus.@Nullable Subscription subscription;
   private Scheduler.Timer timer = () -> {};
 
@@ -100,7 +104,7 @@ public final class ChatFeeds {
   public ChatStream open(ChatId chat, StreamCursor cursor, Sink sink) {
     var entry =
         feeds.compute(chat, (_, present) -> (present == null ? empty(chat) : present).plus(1));
-    var stream = new ChatStream(entry.feed(), cursor, sink);
+    var stream = new ChatStream(entry.feed(), cursor, sink, sentParts);
     streams.add(stream);
     stream.open();
     return stream;
@@ -108,6 +112,23 @@ public final class ChatFeeds {
 
   public int watchers() {
     return streams.size();
+  }
+
+  /// Parts that were sent since the start, to each watcher by itself.
+  public long sentParts() {
+    return sentParts.sum();
+  }
+
+  /// Changes of watched chats that no hint told of, since the start: only the comparison saw them.
+  /// One whose hint was merely under way counts, too.
+  public long lostHints() {
+    return lostHints.sum();
+  }
+
+  /// How many parts the slowest watcher has yet to be sent. Each feed is asked on its own loop.
+  public Future<Long> lag() {
+    return Future.join(feeds.values().stream().map(entry -> entry.feed().lag()).toList())
+        .map(all -> all.<Long>list().stream().max(Comparator.naturalOrder()).orElse(0L));
   }
 
   /// Sends all present watchers away, evenly over a time, so that they do not all come back at
@@ -154,7 +175,7 @@ public final class ChatFeeds {
     var missing = new LinkedHashSet<>(watched);
     for (Hint hint : present) {
       missing.remove(hint.chatId());
-      withFeed(hint.chatId(), feed -> feed.hint(hint));
+      withFeed(hint.chatId(), feed -> feed.compared(hint, lostHints::increment));
     }
     missing.forEach(chat -> withFeed(chat, ChatFeed::missing));
   }

@@ -2,6 +2,7 @@ package dev.baton.stream;
 
 import dev.baton.store.StreamCursor;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /// One watcher of a chat: a socket, and the watermark up to which it has been told.
 ///
@@ -25,10 +26,13 @@ public final class ChatStream {
 
   private final ChatFeed feed;
   private final Sink sink;
+  private final LongAdder sentParts;
   private StreamCursor cursor;
   private Standing standing = Standing.JOINING;
 
-  ChatStream(ChatFeed feed, StreamCursor cursor, Sink sink) {
+  /// @param sentParts to which what is sent is added
+  ChatStream(ChatFeed feed, StreamCursor cursor, Sink sink, LongAdder sentParts) {
+    this.sentParts = sentParts;
     this.feed = feed;
     this.cursor = cursor;
     this.sink = sink;
@@ -75,6 +79,7 @@ public final class ChatStream {
 
   void write(List<Frame> frames) {
     for (Frame frame : frames) {
+      sentParts.add(StreamLogic.partsBetween(cursor, frame.resume()));
       cursor = frame.resume();
       sink.write(frame.body(), cursor);
     }

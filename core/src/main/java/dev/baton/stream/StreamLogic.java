@@ -137,6 +137,16 @@ final class StreamLogic {
     return cursor instanceof StreamCursor.Position(_, _, var seq) ? seq : 0;
   }
 
+  /// How many parts lie between two places of the same watcher.
+  static long partsBetween(StreamCursor from, StreamCursor to) {
+    boolean sameEpisode =
+        from instanceof StreamCursor.Position(var history, var attempt, _)
+            && to instanceof StreamCursor.Position(var toHistory, var toAttempt, _)
+            && history == toHistory
+            && attempt == toAttempt;
+    return Math.max(0, seqOf(to) - (sameEpisode ? seqOf(from) : 0));
+  }
+
   private static boolean isFromTheFuture(StreamCursor cursor, Told now, Supply supply) {
     if (!(cursor instanceof StreamCursor.Position(var history, var attempt, var seq))) {
       return false;

@@ -26,7 +26,7 @@ final class Runs {
   private final RunnerThreads threads;
   private final Executor loop;
   private final Function<Acquired, Runner> runners;
-  private final Runnable onEnd;
+  private final RunListener listener;
   private final Map<ChatId, Run> runs = new HashMap<>();
   private volatile int size;
 
@@ -37,12 +37,16 @@ final class Runs {
     }
   }
 
-  /// @param onEnd called on the loop each time a run has ended
-  Runs(RunnerThreads threads, Executor loop, Function<Acquired, Runner> runners, Runnable onEnd) {
+  /// @param listener called on the loop
+  Runs(
+      RunnerThreads threads,
+      Executor loop,
+      Function<Acquired, Runner> runners,
+      RunListener listener) {
     this.threads = threads;
     this.loop = loop;
     this.runners = runners;
-    this.onEnd = onEnd;
+    this.listener = listener;
   }
 
   int size() {
@@ -55,6 +59,7 @@ final class Runs {
         .addKeyValue("runner_id", acquired.runnerId())
         .addKeyValue("taken_from", acquired.takenFrom().map(Object::toString).orElse("nobody"))
         .log("chat acquired");
+    listener.onBegun(acquired);
     Runner runner = runners.apply(acquired);
     var run = new Run(runner, acquired.runnerId(), threads.start(acquired, runner::run));
     Run replaced = runs.put(acquired.chatId(), run);
@@ -75,7 +80,7 @@ final class Runs {
     }
     runs.remove(acquired.chatId(), run);
     size = runs.size();
-    onEnd.run();
+    listener.onEnded(acquired);
   }
 
   /// Tells the run of the hint's chat, if there is one.

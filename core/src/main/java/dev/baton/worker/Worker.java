@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public final class Worker implements ChatBus.Listener {
   private final Lease lease;
   private final Scheduler scheduler;
   private final Runs runs;
+  private final List<RunListener> listeners = new CopyOnWriteArrayList<>();
 
   private final Set<Question> due = EnumSet.noneOf(Question.class);
   private final Promise<Void> idle = Promise.promise();
@@ -101,7 +103,12 @@ public final class Worker implements ChatBus.Listener {
             threads,
             loop,
             acquired -> new Runner(acquired, store, loops.get(), scheduler, lease::isTrusted),
-            this::ended);
+            new Listeners());
+  }
+
+  /// Adds a listener; to be done before the start.
+  public void onRun(RunListener listener) {
+    listeners.add(listener);
   }
 
   private static Executor loopOf(Vertx vertx) {
@@ -278,6 +285,20 @@ public final class Worker implements ChatBus.Listener {
     completeIfIdle();
     if (starved && slots() > 0) {
       ask(Question.ACQUIRE);
+    }
+  }
+
+  private final class Listeners implements RunListener {
+
+    @Override
+    public void onBegun(Acquired chat) {
+      listeners.forEach(listener -> listener.onBegun(chat));
+    }
+
+    @Override
+    public void onEnded(Acquired chat) {
+      listeners.forEach(listener -> listener.onEnded(chat));
+      ended();
     }
   }
 

@@ -75,6 +75,13 @@ class PackageRulesTest {
           .resideInAnyPackage("io.vertx.ext.web..", "com.hazelcast..");
 
   @ArchTest
+  static final ArchRule core_is_asked_how_it_does_and_knows_no_one_who_asks =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.micrometer..", "io.prometheus..", "io.opentelemetry..");
+
+  @ArchTest
   static final ArchRule deciders_touch_nothing =
       noClasses()
           .that()

@@ -287,4 +287,14 @@ final class LeaseKeeperTest {
     assertThatThrownBy(() -> new LeaseConfig(CONFIG.ttl(), CONFIG.renewEvery(), Duration.ZERO))
         .hasMessageStartingWith("lease.margin ");
   }
+
+  @Test
+  void the_age_of_a_lease_counts_from_the_beginning_of_the_last_renewal_that_succeeded() {
+    assertThat(keeper.age()).isEmpty();
+    keeper.start();
+    assertThat(keeper.age()).contains(Duration.ZERO);
+    store.stall();
+    time.advance(CONFIG.renewEvery().multipliedBy(2));
+    assertThat(keeper.age()).contains(CONFIG.renewEvery().multipliedBy(2));
+  }
 }

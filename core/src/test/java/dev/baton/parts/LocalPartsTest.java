@@ -119,4 +119,17 @@ class LocalPartsTest {
     parts.stop();
     assertThat(time.pending()).isZero();
   }
+
+  @Test
+  void parts_of_logs_that_are_gone_are_still_counted() {
+    parts.start();
+    var log = parts.open(episode, worker);
+    log.text("a");
+    log.text("b");
+    assertThat(parts.added()).isEqualTo(2);
+    log.close();
+    time.advance(PartsConfig.DEFAULTS.retention().multipliedBy(2));
+    assertThat(parts.size()).isZero();
+    assertThat(parts.added()).isEqualTo(2);
+  }
 }

@@ -61,6 +61,15 @@ final class HintPayloadTest {
   }
 
   @Test
+  void hint_of_a_trace_comes_back_with_it() {
+    var traced =
+        hint(Hint.Kind.CHANGED, ChatStatus.RUNNING, 1)
+            .tracedAs("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    var payload = new HintPayload.OfHint(FROM, traced);
+    assertThat(HintPayload.decode(payload.encode())).isEqualTo(payload);
+  }
+
+  @Test
   void largest_payload_is_far_below_the_limit_of_postgres() {
     var largest = hint(Hint.Kind.CREATED, ChatStatus.REQUIRES_ACTION, Long.MAX_VALUE);
     assertThat(new HintPayload.OfHint(FROM, largest).encode().getBytes(StandardCharsets.UTF_8))

@@ -563,4 +563,38 @@ class ChatFeedsTest {
     feeds.stop();
     assertThat(time.pending()).isZero();
   }
+
+  @Test
+  void a_change_that_only_the_comparison_sees_counts_as_a_lost_hint() {
+    open(sink, BEGINNING);
+    chat.acquire(worker);
+    hint();
+    advance(Duration.ofSeconds(1));
+    assertThat(feeds.lostHints()).isZero();
+
+    chat.beginAttempt();
+    advance(Duration.ofSeconds(3));
+    assertThat(feeds.lostHints()).isEqualTo(1);
+  }
+
+  @Test
+  void the_lag_is_that_of_the_slowest_watcher() {
+    var log = beginAttempt();
+    var slow = new FakeSink();
+    open(sink, BEGINNING);
+    open(slow, BEGINNING);
+    slow.fill();
+    say(log, "a", "b", "c");
+    assertThat(lag()).isEqualTo(3);
+    slow.drain();
+    loop.runAll();
+    assertThat(lag()).isZero();
+    assertThat(feeds.sentParts()).isEqualTo(6);
+  }
+
+  private long lag() {
+    var lag = feeds.lag();
+    loop.runAll();
+    return lag.result();
+  }
 }

@@ -37,6 +37,7 @@ final class Execution {
       Vertx vertx,
       CoreSettings settings,
       Storage storage,
+      Observation observation,
       Scheduler scheduler,
       IntSupplier watchers) {
     ServerConfig config = settings.config();
@@ -54,24 +55,24 @@ final class Execution {
             storage.files,
             factory,
             scheduler,
-            List.of(new CurrentTime(scheduler)),
-            List.of(new Sleep(scheduler)));
+            List.of(observation.tool(new CurrentTime(scheduler))),
+            List.of(observation.tool(new Sleep(scheduler))));
     parts = new LocalParts(config.parts(), scheduler, lease::isTrusted);
     worker =
         new Worker(
             vertx,
             config.worker(),
-            storage.turns,
+            observation.turns(storage.turns),
             storage.bus,
             lease,
             scheduler,
             () ->
-                new AgentLoop(
-                    config.agent(),
-                    config.model().retry(),
+                observation.loop(
                     models,
                     episode -> parts.open(episode, lease.worker()),
-                    scheduler));
+                    (itsModels, logs) ->
+                        new AgentLoop(
+                            config.agent(), config.model().retry(), itsModels, logs, scheduler)));
   }
 
   /// @return fails if this replica cannot get a lease

@@ -20,6 +20,7 @@ public final class Replica {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
 
+  private final Observation observation;
   private final Storage storage;
   private final Execution execution;
   private final Watching watching;
@@ -28,11 +29,13 @@ public final class Replica {
 
   private Replica(Vertx vertx, CoreSettings settings) {
     Scheduler scheduler = new VertxScheduler(vertx);
-    storage = new Storage(vertx, settings, scheduler);
-    execution = new Execution(vertx, settings, storage, scheduler, this::watchers);
+    observation = new Observation(vertx, scheduler);
+    storage = new Storage(vertx, settings, observation, scheduler);
+    execution = new Execution(vertx, settings, storage, observation, scheduler, this::watchers);
     var sameOrigin = new SameOrigin(settings.http().publicUrl());
     var authenticator = new Authenticator(storage.accounts, sameOrigin, scheduler);
-    watching = new Watching(vertx, settings, storage, execution, scheduler);
+    watching = new Watching(vertx, settings, storage, execution, observation, scheduler);
+    observation.observe(storage, execution, watching);
     api =
         new HttpApi(
             vertx,
@@ -45,6 +48,7 @@ public final class Replica {
             List.of(
                 new ReadyCheck("database", storage.database::ping),
                 new ReadyCheck("lease", execution::leased)),
+            List.of(observation.routes(storage, watching)),
             List.of(
                 watching.routes,
                 new TitleRoutes(storage.chats, execution.models, new Titles(scheduler))));
@@ -64,6 +68,7 @@ public final class Replica {
         .start()
         .compose(_ -> execution.start())
         .onSuccess(_ -> watching.start())
+        .onSuccess(_ -> observation.start())
         .compose(_ -> listeners.start())
         .onSuccess(port ->
             LOG.atInfo()
@@ -81,6 +86,7 @@ public final class Replica {
         .eventually(watching::sayGoodbye)
         .eventually(listeners::stop)
         .onComplete(_ -> watching.stop())
+        .onComplete(_ -> observation.stop())
         .eventually(execution::stop)
         .eventually(storage::stop);
   }

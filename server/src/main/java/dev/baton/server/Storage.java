@@ -3,6 +3,7 @@ package dev.baton.server;
 import dev.baton.postgres.Database;
 import dev.baton.postgres.Migrations;
 import dev.baton.postgres.PgAccountStore;
+import dev.baton.postgres.PgCensus;
 import dev.baton.postgres.PgChatBus;
 import dev.baton.postgres.PgChatStore;
 import dev.baton.postgres.PgFileStore;
@@ -29,6 +30,10 @@ final class Storage {
 
   final Database database;
   final PgChatBus bus;
+
+  /// The bus, for those whose changes it tells.
+  private final ChatBus told;
+
   final PgChatStore chats;
   final PgIdempotency idempotency;
   final PgTurnStore turns;
@@ -38,21 +43,24 @@ final class Storage {
   final PgModelStore models;
   final PgFileStore files;
   final PgLeaseStore leases;
+  final PgCensus census;
 
-  Storage(Vertx vertx, CoreSettings settings, Scheduler scheduler) {
+  Storage(Vertx vertx, CoreSettings settings, Observation observation, Scheduler scheduler) {
     this.vertx = vertx;
     this.settings = settings;
     database = Database.open(vertx, settings.database());
     bus = new PgChatBus(vertx, database, scheduler);
-    chats = new PgChatStore(database, bus);
-    turns = new PgTurnStore(database, bus, settings.config().admission());
+    told = observation.bus(bus);
+    chats = new PgChatStore(database, told);
+    turns = new PgTurnStore(database, told, settings.config().admission());
     streams = new PgStreamStore(database);
     accounts = new PgAccountStore(database);
-    users = new PgUserStore(database, bus);
+    users = new PgUserStore(database, told);
     models = new PgModelStore(database, settings.secrets());
     files = new PgFileStore(database);
     leases = new PgLeaseStore(database);
-    idempotency = new PgIdempotency(database, bus, settings.secrets(), this::within);
+    idempotency = new PgIdempotency(database, told, settings.secrets(), this::within);
+    census = new PgCensus(database);
     sweeper = new Sweeper(scheduler, this::sweep);
   }
 

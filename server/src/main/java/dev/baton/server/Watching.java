@@ -17,8 +17,8 @@ final class Watching {
   /// Over how long watchers are sent away, so that they do not all come back in one moment.
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
-  private final ChatFeeds feeds;
-  private final ChatWatches watches;
+  final ChatFeeds feeds;
+  final ChatWatches watches;
   private final AccessGuard access;
 
   final StreamRoutes routes;
@@ -28,11 +28,12 @@ final class Watching {
       CoreSettings settings,
       Storage storage,
       Execution execution,
+      Observation observation,
       Scheduler scheduler) {
     var loops = ChatFeeds.loopsOf(vertx);
     feeds =
         new ChatFeeds(
-            storage.streams,
+            observation.streams(storage.streams),
             new LocalOnly(execution.parts, execution::isOwn),
             storage.bus,
             scheduler,
@@ -47,7 +48,8 @@ final class Watching {
             access,
             scheduler,
             settings.config().stream(),
-            settings.config().limits());
+            settings.config().limits(),
+            observation::webSocketClosed);
   }
 
   void start() {

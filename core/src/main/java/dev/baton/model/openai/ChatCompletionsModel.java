@@ -55,7 +55,7 @@ public final class ChatCompletionsModel implements LanguageModel {
               client,
               scheduler,
               errors,
-              endpoint.request(),
+              endpoint.request(request.traceparent()),
               Buffer.buffer(body.write(request)),
               new AnswerReader(callIds(request.prompt())))
           .start();

@@ -49,8 +49,13 @@ public final class Endpoint {
     return providerType;
   }
 
-  RequestOptions request() {
-    return new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(url).setHeaders(headers);
+  RequestOptions request(Optional<String> traceparent) {
+    var sent = headers;
+    if (traceparent.isPresent()) {
+      sent = MultiMap.caseInsensitiveMultiMap().addAll(headers);
+      sent.set("traceparent", traceparent.get());
+    }
+    return new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(url).setHeaders(sent);
   }
 
   private static void set(MultiMap headers, String name, String value) {

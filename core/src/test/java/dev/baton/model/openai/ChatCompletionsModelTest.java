@@ -273,4 +273,15 @@ class ChatCompletionsModelTest {
       assertThat(heard.text()).isEqualTo("half and half");
     }
   }
+
+  @Test
+  void a_traced_request_carries_its_traceparent_and_the_next_does_not()
+      throws InterruptedException {
+    var traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    var model = model();
+    model.stream(ask("hi").tracedAs(traceparent), _ -> {});
+    assertThat(server.nextExchange().headers().get("traceparent")).isEqualTo(traceparent);
+    model.stream(ask("hi"), _ -> {});
+    assertThat(server.nextExchange().headers().contains("traceparent")).isFalse();
+  }
 }

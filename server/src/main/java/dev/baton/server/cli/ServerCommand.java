@@ -2,9 +2,14 @@ package dev.baton.server.cli;
 
 import dev.baton.server.cli.Service.Running;
 import dev.baton.server.config.ServerConfig;
+import dev.baton.server.config.TelemetryConfig;
 import dev.baton.server.embedded.SupervisorLink;
+import dev.baton.server.metrics.VertxMeters;
+import dev.baton.server.tracing.RequestTracer;
+import dev.baton.server.tracing.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +41,7 @@ final class ServerCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var settings = config.load();
     LogSetup.apply(settings.log());
-    var vertx = Vertx.vertx();
+    var vertx = vertx(settings.telemetry());
     var started = service.start(vertx, settings);
     var end = OrderlyEnd.with(() -> stop(started, vertx, settings));
     SupervisorLink.onLost(System.getenv(), System.in, () -> end.now(0));
@@ -45,6 +50,20 @@ final class ServerCommand implements Callable<Integer> {
       end.now(1);
     });
     return end.await();
+  }
+
+  /// One that tells of itself.
+  private static Vertx vertx(TelemetryConfig telemetry) {
+    var options = VertxMeters.on(new VertxOptions());
+    var builder = Vertx.builder().with(options).withMetrics(VertxMeters.factory());
+    telemetry
+        .otlpEndpoint()
+        .map(Tracing::to)
+        .ifPresent(tracing -> {
+          RequestTracer.on(options);
+          builder.withTracer(RequestTracer.factory(tracing));
+        });
+    return builder.build();
   }
 
   private static void stop(Future<Running> started, Vertx vertx, ServerConfig settings) {

@@ -24,6 +24,7 @@ public final class Environment {
 
   private static final Map<String, String> OWN_NAMES =
       Map.of(
+          "OTEL_EXPORTER_OTLP_ENDPOINT", "telemetry.otlp-endpoint",
           "OPENAI_API_KEY", "providers.openai-api-key",
           "OPENAI_BASE_URL", "providers.openai-base-url",
           "ANTHROPIC_API_KEY", "providers.anthropic-api-key",

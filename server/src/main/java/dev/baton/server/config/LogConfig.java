@@ -1,9 +1,9 @@
 package dev.baton.server.config;
 
 /// What is logged, to standard output, one line an event.
-public record LogConfig(Level level) {
+public record LogConfig(Level level, Format format) {
 
-  static final LogConfig DEFAULTS = new LogConfig(Level.INFO);
+  static final LogConfig DEFAULTS = new LogConfig(Level.INFO, Format.TEXT);
 
   public enum Level {
     TRACE,
@@ -11,5 +11,12 @@ public record LogConfig(Level level) {
     INFO,
     WARN,
     ERROR
+  }
+
+  public enum Format {
+    /// For people.
+    TEXT,
+    /// One JSON object a line, for programs.
+    JSON
   }
 }

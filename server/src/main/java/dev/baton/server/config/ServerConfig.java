@@ -29,7 +29,8 @@ public record ServerConfig(
     SecretsConfig secrets,
     ProviderPresets providers,
     List<Experiment> experiments,
-    LogConfig log) {
+    LogConfig log,
+    TelemetryConfig telemetry) {
 
   public static final ServerConfig DEFAULTS =
       new ServerConfig(
@@ -48,7 +49,8 @@ public record ServerConfig(
           SecretsConfig.DEFAULTS,
           ProviderPresets.DEFAULTS,
           List.of(Experiment.AGENTS),
-          LogConfig.DEFAULTS);
+          LogConfig.DEFAULTS,
+          TelemetryConfig.DEFAULTS);
 
   public ServerConfig {
     experiments = List.copyOf(experiments);

@@ -30,11 +30,13 @@ public final class HttpApi {
   private final Authenticator authenticator;
   private final Scheduler scheduler;
   private final List<ReadyCheck> checks;
+  private final List<RouteGroup> management;
   private final List<RouteGroup> streams;
   private final Door door;
   private final IdempotencyKeys keys;
 
   /// @param checks beside this replica not being drained
+  /// @param management what is served beside health, and as openly
   /// @param streams live routes below `/api/v1/chats`
   public HttpApi(
       Vertx vertx,
@@ -45,6 +47,7 @@ public final class HttpApi {
       Authenticator authenticator,
       Scheduler scheduler,
       List<ReadyCheck> checks,
+      List<RouteGroup> management,
       List<RouteGroup> streams) {
     this.vertx = vertx;
     this.settings = settings;
@@ -54,6 +57,7 @@ public final class HttpApi {
     this.scheduler = scheduler;
     this.checks = new ArrayList<>(checks);
     this.checks.add(new ReadyCheck("draining", this::notDraining));
+    this.management = management;
     this.streams = streams;
     this.door = new Door(settings, authenticator, scheduler);
     this.keys = new IdempotencyKeys(stores, idempotency);
@@ -69,7 +73,7 @@ public final class HttpApi {
     var router = newRouter();
     var routes = Routes.on(router, door, keys);
     if (!settings.healthApart()) {
-      health().mount(routes);
+      mountManagement(routes);
     }
     mountAccounts(routes);
     mountModels(routes.under(PREFIX));
@@ -81,13 +85,18 @@ public final class HttpApi {
     return router;
   }
 
-  /// Health alone, for a listener of its own.
+  /// Health and its like, for a listener of its own.
   public Router managementRouter() {
     var router = newRouter();
     var routes = Routes.on(router, door, keys);
-    health().mount(routes);
+    mountManagement(routes);
     routes.finish();
     return router;
+  }
+
+  private void mountManagement(Routes routes) {
+    new HealthRoutes(checks, scheduler).mount(routes);
+    management.forEach(group -> group.mount(routes));
   }
 
   private void mountAccounts(Routes routes) {
@@ -118,10 +127,6 @@ public final class HttpApi {
     new ChatRoutes(stores.chats()).mount(routes);
     new MessageRoutes(stores.chats()).mount(routes);
     new TurnRoutes().mount(routes);
-  }
-
-  private HealthRoutes health() {
-    return new HealthRoutes(checks, scheduler);
   }
 
   private Future<Void> notDraining() {

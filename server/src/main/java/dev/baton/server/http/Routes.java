@@ -86,7 +86,7 @@ public final class Routes {
   }
 
   /// A route for everybody, signed in or not.
-  void open(HttpMethod method, String path, Handler<RoutingContext> handler) {
+  public void open(HttpMethod method, String path, Handler<RoutingContext> handler) {
     add(method, path, handler);
   }
 

@@ -20,6 +20,7 @@ import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 
 /// The live routes: one chat, and the caller's list of chats.
 public final class StreamRoutes implements RouteGroup {
@@ -36,6 +37,7 @@ public final class StreamRoutes implements RouteGroup {
   private final Transport webSocket;
   private final Transport eventStream;
 
+  /// @param onClosed hears the close code of each WebSocket
   public StreamRoutes(
       ChatStore chats,
       ChatFeeds feeds,
@@ -43,12 +45,13 @@ public final class StreamRoutes implements RouteGroup {
       AccessGuard guard,
       Scheduler scheduler,
       StreamSettings settings,
-      Limits limits) {
+      Limits limits,
+      IntConsumer onClosed) {
     this.places = new Places(limits.streams(), limits.streamsPerUser());
     this.chats = chats;
     this.feeds = feeds;
     this.watches = watches;
-    this.webSocket = new WebSocketTransport(scheduler, settings, guard);
+    this.webSocket = new WebSocketTransport(scheduler, settings, guard, onClosed);
     this.eventStream = new EventStreamTransport(scheduler, settings, guard);
   }
 

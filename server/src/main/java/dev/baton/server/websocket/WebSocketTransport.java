@@ -11,22 +11,31 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 
 /// Streams to WebSockets.
 final class WebSocketTransport implements Transport {
 
   private static final String TAKES_NOTHING = "This stream takes nothing from its client.";
+
+  /// A connection that vanished told no code.
+  private static final short VANISHED = 1006;
+
   private static final Buffer NOTHING = Buffer.buffer();
 
   private final Scheduler scheduler;
   private final StreamSettings settings;
   private final AccessGuard guard;
+  private final IntConsumer onClosed;
 
-  WebSocketTransport(Scheduler scheduler, StreamSettings settings, AccessGuard guard) {
+  WebSocketTransport(
+      Scheduler scheduler, StreamSettings settings, AccessGuard guard, IntConsumer onClosed) {
     this.scheduler = scheduler;
     this.settings = settings;
     this.guard = guard;
+    this.onClosed = onClosed;
   }
 
   /// Whether an upgrade is asked for in the way that version 13 of the protocol wants it.
@@ -85,6 +94,7 @@ final class WebSocketTransport implements Transport {
       heartbeat.stop();
       unguard.run();
       watcher.leave();
+      onClosed.accept(Objects.requireNonNullElse(socket.closeStatusCode(), VANISHED));
     });
     heartbeat.start();
   }

@@ -98,6 +98,7 @@ final class Replicas implements AutoCloseable {
             authenticator,
             scheduler,
             List.of(),
+            List.of(),
             List.of(
                 new StreamRoutes(
                     chats,
@@ -106,7 +107,8 @@ final class Replicas implements AutoCloseable {
                     guard,
                     scheduler,
                     StreamSettings.DEFAULTS,
-                    Limits.DEFAULTS),
+                    Limits.DEFAULTS,
+                    _ -> {}),
                 new TitleRoutes(
                     chats,
                     _ -> {

@@ -58,7 +58,7 @@ final class ServerProcess {
   }
 
   private static boolean isOurs(String variable) {
-    return Stream.of("BATON_", "OPENAI_", "ANTHROPIC_").anyMatch(variable::startsWith);
+    return Stream.of("BATON_", "OPENAI_", "ANTHROPIC_", "OTEL_").anyMatch(variable::startsWith);
   }
 
   private static String productClassPath() {

@@ -125,6 +125,7 @@ public final class TestServer implements AutoCloseable {
             authenticator,
             scheduler,
             checks,
+            List.of(),
             streams.apply(this));
     listener = new HttpListener(vertx, settings.host(), settings.port(), api.router());
     client = vertx.createHttpClient();

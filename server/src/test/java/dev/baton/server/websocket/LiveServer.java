@@ -97,7 +97,8 @@ final class LiveServer implements AutoCloseable {
         new AccessGuard(started.stores.accounts, scheduler),
         scheduler,
         settings,
-        limits);
+        limits,
+        _ -> {});
   }
 
   ChatFeeds feeds() {
