@@ -48,7 +48,7 @@ final class ScenarioCommand implements Callable<Integer> {
       json.ifPresent(file -> ReportFile.write(file, machine, results));
     }
     report.summarize(results);
-    boolean clean = results.stream().allMatch(result -> result.faults().isNone());
+    boolean clean = results.stream().allMatch(result -> result.faults().none());
     return clean ? 0 : CommandLineInterface.FAULTS;
   }
 

@@ -94,7 +94,7 @@ public final class BatonClient {
     Promise<JsonNode> answer = Promise.promise();
     // From another thread the response's body could have gone by before anybody asks for it.
     sockets.nextLoop().runOnContext(_ -> exchange(options, body).onComplete(answer));
-    return answer.future();
+    return answer.future().recover(failure -> Future.failedFuture(explained(url, failure)));
   }
 
   private Future<JsonNode> exchange(RequestOptions options, Buffer body) {
@@ -102,6 +102,12 @@ public final class BatonClient {
         .compose(request -> body.length() == 0 ? request.send() : request.send(body))
         .compose(response ->
             response.body().map(bytes -> answer(options, response.statusCode(), bytes)));
+  }
+
+  private static HostException explained(URI url, Throwable failure) {
+    return failure instanceof HostException already
+        ? already
+        : new HostException("No answer from " + url + ": " + failure.getMessage());
   }
 
   private static JsonNode answer(RequestOptions options, int status, Buffer body) {

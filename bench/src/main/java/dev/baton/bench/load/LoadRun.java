@@ -120,7 +120,7 @@ public final class LoadRun {
                 now.count.minus(before.count).parts() / seconds,
                 Latency.of(recent).p99(),
                 now.servers.minus(before.servers).toNanos() / 1e9 / seconds,
-                faults.count().isNone() ? "" : faults.count()));
+                faults.count().none() ? "" : faults.count()));
   }
 
   private Mark mark() {

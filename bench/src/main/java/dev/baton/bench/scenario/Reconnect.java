@@ -52,7 +52,11 @@ final class Reconnect implements Scenario {
         name(),
         List.of(
             Goal.atMost("until the last part is there, p99", 50, "ms", latency.p99()),
-            Goal.atMost("parts sent beyond the rest", 0, "", (double) (arrivals.count().parts() - expected))),
+            Goal.atMost(
+                "parts sent beyond the rest",
+                0,
+                "",
+                (double) (arrivals.count().parts() - expected))),
         faults.count(),
         "parts",
         PARTS,

@@ -24,7 +24,7 @@ public final class Faults {
 
     public static final Count NONE = new Count(0, 0, 0, 0, List.of());
 
-    public boolean isNone() {
+    public boolean none() {
       return gaps == 0 && repeats == 0 && swaps == 0 && failures == 0;
     }
 

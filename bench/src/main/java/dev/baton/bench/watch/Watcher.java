@@ -8,8 +8,8 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// One who watches one chat over one connection. Frames are read on
-/// the socket's event loop; the methods are for any thread.
+/// One who watches one chat over one connection. Frames are read on the socket's event loop; the
+/// methods are for any thread.
 public final class Watcher {
 
   private final String name;
