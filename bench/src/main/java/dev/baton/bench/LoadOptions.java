@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -15,12 +16,13 @@ import picocli.CommandLine.Spec;
 final class LoadOptions {
 
   private static final int MOST = 1_000_000;
+  private static final Pattern URL = Pattern.compile("https?://[\\w.-]+(:\\d{1,5})?/?");
 
   @Option(
       names = "--url",
       paramLabel = "URL",
       description = "A replica's; may be given more than once. Without it, one is started.")
-  private List<URI> urls = List.of();
+  private List<String> urls = List.of();
 
   @Option(
       names = "--token",
@@ -71,7 +73,7 @@ final class LoadOptions {
 
   /// @throws ParameterException when a value is of no use
   Settings settings() {
-    urls.forEach(this::checkUrl);
+    var replicas = urls.stream().map(this::url).toList();
     check(urls.isEmpty() || token.isPresent(), "--url needs --token or BATON_ADMIN_TOKEN");
     checkCount("--chats", chats);
     checkCount("--watchers", watchers);
@@ -80,7 +82,7 @@ final class LoadOptions {
     checkCount("--rounds", rounds);
     check(duration.filter(Duration::isZero).isEmpty(), "--duration must be longer than nothing");
     return new Settings(
-        urls,
+        replicas,
         token,
         databaseUrl,
         chats,
@@ -93,10 +95,9 @@ final class LoadOptions {
         raw ? Comparison.WITH_RAW : Comparison.ALONE);
   }
 
-  private void checkUrl(URI url) {
-    boolean fits =
-        url.getHost() != null && List.of("http", "https").contains(String.valueOf(url.getScheme()));
-    check(fits, "--url is like http://127.0.0.1:8080, not " + url);
+  private URI url(String text) {
+    check(URL.matcher(text).matches(), "--url is like http://127.0.0.1:8080, not " + text);
+    return URI.create(text);
   }
 
   private void checkCount(String option, Optional<Integer> count) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -78,7 +79,7 @@ public class MergeBenchmark {
             .mapToObj(seq -> new Stretch(seq, 1, new LivePart.Text(DELTA))));
   }
 
-  private static List<Frame> frames(java.util.stream.Stream<Stretch> stretches) {
+  private static List<Frame> frames(Stream<Stretch> stretches) {
     var events =
         stretches
             .<StreamEvent>map(stretch -> new StreamEvent.Live(EPISODE, WORKER, stretch))

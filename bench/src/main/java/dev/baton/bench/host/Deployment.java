@@ -1,8 +1,6 @@
 package dev.baton.bench.host;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +19,7 @@ public final class Deployment implements AutoCloseable {
 
   private final TemporaryDirectory data = TemporaryDirectory.create();
   private final String token = UUID.randomUUID().toString();
-  private final int port = freePort();
+  private final int port = Ports.free();
   private JavaProcess up;
 
   private Deployment() {
@@ -101,13 +99,5 @@ public final class Deployment implements AutoCloseable {
     return Files.exists(log)
         ? up.output().filter(line -> line.contains(") is ready: ")).count()
         : 0;
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new HostException("find a free port", e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.baton.bench.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.bench.host.HostException;
 import dev.baton.bench.host.ProcessCost;
 import dev.baton.bench.raw.Speech;
@@ -137,11 +138,11 @@ public final class BatonSource implements Source, AutoCloseable {
         : script.put("delay_ms", 0).toString();
   }
 
-  private static com.fasterxml.jackson.databind.node.ObjectNode provider() {
+  private static ObjectNode provider() {
     return BatonClient.object().put("provider", "scripted").put("display_name", "baton bench");
   }
 
-  private static com.fasterxml.jackson.databind.node.ObjectNode model(String provider) {
+  private static ObjectNode model(String provider) {
     return BatonClient.object()
         .put("model_provider_id", provider)
         .put("model", "bench")

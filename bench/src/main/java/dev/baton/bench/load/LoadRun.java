@@ -27,6 +27,7 @@ public final class LoadRun {
   private final Faults faults = new Faults();
   private final Histogram travel = new Histogram(3);
   private final Histogram sinceDue = new Histogram(3);
+  private List<ProcessCost> known = List.of();
 
   public LoadRun(Source source, LoadPlan plan, Consumer<String> progress) {
     this.source = source;
@@ -130,8 +131,6 @@ public final class LoadRun {
   private Duration servers() {
     return processes().stream().map(ProcessCost::cpu).reduce(Duration.ZERO, Duration::plus);
   }
-
-  private List<ProcessCost> known = List.of();
 
   private List<ProcessCost> processes() {
     if (known.isEmpty()) {

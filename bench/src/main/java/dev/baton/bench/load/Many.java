@@ -1,10 +1,12 @@
 package dev.baton.bench.load;
 
+import dev.baton.bench.host.HostException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -39,8 +41,8 @@ public final class Many {
   public static <T> T await(Future<T> future) {
     try {
       return future.await(LONGEST_SECONDS, TimeUnit.SECONDS);
-    } catch (java.util.concurrent.TimeoutException e) {
-      throw new dev.baton.bench.host.HostException(
+    } catch (TimeoutException e) {
+      throw new HostException(
           "No answer in " + LONGEST_SECONDS + " seconds; is the server still there?");
     }
   }

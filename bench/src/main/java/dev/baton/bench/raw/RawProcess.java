@@ -3,13 +3,14 @@ package dev.baton.bench.raw;
 import dev.baton.bench.host.HostException;
 import dev.baton.bench.host.JavaProcess;
 import dev.baton.bench.host.Poll;
+import dev.baton.bench.host.Ports;
 import dev.baton.bench.host.TemporaryDirectory;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// A raw server in its own process, until it is closed.
 public final class RawProcess implements AutoCloseable {
@@ -17,7 +18,7 @@ public final class RawProcess implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofSeconds(30);
 
   private final TemporaryDirectory directory = TemporaryDirectory.create();
-  private final int port = freePort();
+  private final int port = Ports.free();
   private final JavaProcess process;
 
   private RawProcess(List<String> jvmOptions) {
@@ -25,7 +26,7 @@ public final class RawProcess implements AutoCloseable {
         JavaProcess.start(
             directory.path().resolve("raw.log"),
             jvmOptions,
-            java.util.Map.of(),
+            Map.of(),
             RawServer.class.getName(),
             String.valueOf(port));
   }
@@ -55,19 +56,11 @@ public final class RawProcess implements AutoCloseable {
     directory.close();
   }
 
-  private static boolean says(java.nio.file.Path log, String word) {
+  private static boolean says(Path log, String word) {
     try {
       return Files.readString(log).contains(word);
     } catch (IOException e) {
       throw new HostException("The raw server's output cannot be read: " + e.getMessage());
-    }
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new HostException("No free port: " + e.getMessage());
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.baton.bench.watch;
 
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
@@ -72,7 +73,7 @@ public final class Arrivals {
   }
 
   private static long nowNanos() {
-    var now = java.time.Instant.now();
+    var now = Instant.now();
     return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
   }
 }
