@@ -40,10 +40,15 @@ public final class VirtualScheduler implements Scheduler {
     long end = nowNanos + by.toNanos();
     for (Due next = timers.peek(); next != null && next.atNanos() <= end; next = timers.peek()) {
       timers.remove(next);
-      nowNanos = next.atNanos();
+      nowNanos = Math.max(nowNanos, next.atNanos());
       next.action().run();
     }
     nowNanos = end;
+  }
+
+  /// Time goes on, but nothing runs: what falls due meanwhile is late.
+  public void stall(Duration by) {
+    nowNanos += by.toNanos();
   }
 
   /// Timers that are set and have not fired.

@@ -6,6 +6,8 @@ import dev.baton.json.MalformedJson;
 import dev.baton.model.ModelRequest;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Turns of steps: the n-th step of the m-th turn answers the n-th call after the user's m-th
 /// message. After the last turn that one is played again; after the last step of a turn the model
@@ -14,10 +16,8 @@ record Script(List<List<Step>> turns, Pace pace) {
 
   private static final String SETTINGS = "model_config";
   private static final String COMMAND = "/script";
-  private static final Set<String> TURNS =
-      Set.of("turns", "chunk_size", "delay_ms", "first_delay_ms");
-  private static final Set<String> STEPS =
-      Set.of("steps", "chunk_size", "delay_ms", "first_delay_ms");
+  private static final Set<String> TURNS = keys("turns");
+  private static final Set<String> STEPS = keys("steps");
 
   /// What the model answers: as the user's last message commands, else as the settings say, else in
   /// the demo's own words.
@@ -64,6 +64,10 @@ record Script(List<List<Step>> turns, Pace pace) {
     return position.step() <= turn.size()
         ? turn.get(position.step() - 1)
         : Step.saying("Done.", pace);
+  }
+
+  private static Set<String> keys(String own) {
+    return Stream.concat(Stream.of(own), Pace.KEYS.stream()).collect(Collectors.toSet());
   }
 
   private static JsonNode parse(String path, String json) {

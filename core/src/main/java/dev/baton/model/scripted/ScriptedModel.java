@@ -34,8 +34,7 @@ public final class ScriptedModel implements LanguageModel {
       var step = Script.step(request, position);
       var performance = new Performance(step, position, request.attempt());
       var ending = performance.ending(errors, chars(request.prompt()));
-      return new ScriptedCall(
-              loops.next(), events, errors, scheduler, step.pace(), performance, ending)
+      return new ScriptedCall(loops.next(), events, errors, scheduler, step, performance, ending)
           .start();
     } catch (MalformedScript e) {
       return refused(e).stream(request, events);

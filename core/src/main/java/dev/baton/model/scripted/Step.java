@@ -13,12 +13,14 @@ import java.util.stream.Stream;
 
 /// What one call answers: reasoning, then text, then sources, then tool calls, any of them empty.
 ///
+/// @param stamping whether each chunk of the text begins with the time at which it is said
 /// @param reason empty = what follows from the calls
 /// @param usage empty = estimated from what was said
 record Step(
     Pace pace,
     String reasoning,
     String text,
+    boolean stamping,
     List<Source> sources,
     List<Call> calls,
     Optional<FinishReason> reason,
@@ -29,20 +31,21 @@ record Step(
   record Call(String name, String args) {}
 
   static final Set<String> KEYS =
-      Set.of(
-          "chunk_size",
-          "delay_ms",
-          "first_delay_ms",
-          "reasoning",
-          "text",
-          "repeat",
-          "sources",
-          "tool_calls",
-          "finish_reason",
-          "usage",
-          "fail",
-          "cut",
-          "stall");
+      Stream.concat(
+              Pace.KEYS.stream(),
+              Stream.of(
+                  "reasoning",
+                  "text",
+                  "repeat",
+                  "stamp",
+                  "sources",
+                  "tool_calls",
+                  "finish_reason",
+                  "usage",
+                  "fail",
+                  "cut",
+                  "stall"))
+          .collect(Collectors.toSet());
 
   private static final Set<String> USAGE_KEYS =
       Set.of(
@@ -58,7 +61,15 @@ record Step(
 
   static Step saying(String text, Pace pace) {
     return new Step(
-        pace, "", text, List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        pace,
+        "",
+        text,
+        false,
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   static Step of(Keys keys, Pace pace) {
@@ -67,6 +78,7 @@ record Step(
         pace.overriddenBy(keys),
         keys.text("reasoning").orElse(""),
         repeated(keys),
+        keys.flag("stamp"),
         keys.objects("sources").stream().map(Step::source).toList(),
         keys.objects("tool_calls").stream().map(Step::call).toList(),
         keys.text("finish_reason").map(name -> reason(keys, name)),

@@ -4,7 +4,8 @@
 /// What must stay true:
 /// - What is said is a function of the request alone. The position in the script is counted in the
 ///   prompt (user messages; assistant messages since the last of them), so a replica that takes a
-///   chat over after a crash hears the same answer, with the same call ids.
+///   chat over after a crash hears the same answer, with the same call ids. Stamps, which are asked
+///   for, are the exception: they are the time.
 /// - A call costs one timer at a time and no thread.
 /// - A script that is wrong is a failure of kind `config` that names the wrong key.
 ///

@@ -86,6 +86,46 @@ class ScriptedModelTest {
   }
 
   @Test
+  void a_steady_speaker_says_each_chunk_at_its_moment() {
+    begin(scripted("{\"text\": \"word \", \"repeat\": 1000, \"per_second\": 250}"));
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(heard.of(TextDelta.class)).hasSize(251);
+  }
+
+  @Test
+  void a_steady_speaker_that_was_held_up_catches_up() {
+    begin(scripted("{\"text\": \"word \", \"repeat\": 10, \"per_second\": 1000}"));
+    time.stall(Duration.ofSeconds(1));
+    time.advance(Duration.ofMillis(1));
+
+    assertThat(heard.of(TextDelta.class)).hasSize(10);
+  }
+
+  @Test
+  void a_rate_and_a_delay_exclude_each_other() throws InterruptedException {
+    var said = play(scripted("{\"text\": \"a\", \"per_second\": 2, \"delay_ms\": 1}"));
+
+    assertThat(said.error().message())
+        .contains("model_config.script.per_second cannot stand beside delay_ms");
+  }
+
+  @Test
+  void a_stamp_is_the_time_at_which_its_chunk_was_said_and_how_late_that_was() {
+    long start = time.millis();
+    begin(
+        scripted(
+            """
+            {"text": "word ", "repeat": 3, "per_second": 2, "stamp": true}\
+            """));
+    time.advance(Duration.ofMillis(500));
+
+    assertThat(heard.of(TextDelta.class))
+        .extracting(TextDelta::text)
+        .containsExactly(start + "000000/0 word ", (start + 500) + "000000/0 word ");
+  }
+
+  @Test
   void chunks_come_at_the_pace_of_the_script_with_one_timer_at_a_time() {
     begin(
         scripted(

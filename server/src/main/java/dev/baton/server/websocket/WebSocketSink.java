@@ -5,15 +5,21 @@ import dev.baton.stream.CloseCode;
 import dev.baton.stream.Sink;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-import java.nio.charset.StandardCharsets;
+import io.vertx.core.http.WebSocketFrameType;
+import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
+import io.vertx.core.internal.buffer.BufferInternal;
 
 /// Frames to a WebSocket. The cursor does not travel: clients work it out from the events.
 record WebSocketSink(ServerWebSocket socket) implements Sink {
 
   /// One frame whatever its length: split ones were seen to confuse clients.
+  ///
+  /// All sockets of a chat share the bytes. What Vert.x offers for text takes a string, which would
+  /// be decoded and encoded again for each socket, so the frame is made here.
   @Override
   public void write(Buffer frame, StreamCursor resume) {
-    socket.writeFinalTextFrame(frame.toString(StandardCharsets.UTF_8));
+    var bytes = ((BufferInternal) frame).getByteBuf();
+    socket.writeFrame(new WebSocketFrameImpl(WebSocketFrameType.TEXT, bytes, true));
   }
 
   @Override
