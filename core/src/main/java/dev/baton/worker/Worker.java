@@ -79,14 +79,7 @@ public final class Worker implements ChatBus.Listener {
         new Runs(
             vertx,
             context,
-            acquired ->
-                new Runner(
-                    acquired.chatId(),
-                    acquired.runnerId(),
-                    store,
-                    loops.get(),
-                    scheduler,
-                    lease::isTrusted),
+            acquired -> new Runner(acquired, store, loops.get(), scheduler, lease::isTrusted),
             this::ended);
   }
 
