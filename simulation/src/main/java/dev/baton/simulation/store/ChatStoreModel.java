@@ -56,7 +56,7 @@ final class ChatStoreModel implements ChatStore {
 
   @Override
   public Future<Chat> create(Actor actor, NewChat chat) {
-    return StoreModel.call(() -> {
+    return store.call(() -> {
       requireNoAuditor(actor);
       requireFewLabels(Optional.of(chat.labels()));
       var command = new ChatCommand.Create(initial(actor, chat));
@@ -104,17 +104,17 @@ final class ChatStoreModel implements ChatStore {
 
   @Override
   public Future<ChatPage> list(Actor actor, ChatQuery query) {
-    return StoreModel.call(() -> listing.list(actor, query));
+    return store.call(() -> listing.list(actor, query));
   }
 
   @Override
   public Future<Chat> chat(Actor actor, ChatId id) {
-    return StoreModel.call(() -> visible(actor, id).seen(store.now()));
+    return store.call(() -> visible(actor, id).seen(store.now()));
   }
 
   @Override
   public Future<List<Hint>> changed(Collection<UserId> owners, Duration within) {
-    return StoreModel.call(() -> {
+    return store.call(() -> {
       var since = store.now().minus(within);
       return store.rows().stream()
           .filter(row -> owners.contains(row.ownerId) && row.updatedAt.isAfter(since))
@@ -125,12 +125,13 @@ final class ChatStoreModel implements ChatStore {
 
   @Override
   public Future<MessagePage> messages(Actor actor, ChatId id, MessageQuery query) {
-    return StoreModel.call(() -> ChatListing.messages(visible(actor, id), query));
+    return store.call(() -> ChatListing.messages(visible(actor, id), query));
   }
 
   @Override
   public Future<Void> markRead(Actor actor, ChatId id) {
-    return StoreModel.call(() ->
+    return store
+        .call(() ->
             store
                 .row(id)
                 .filter(row -> row.ownerId.equals(actor.id()) && row.hasNews())
@@ -249,7 +250,7 @@ final class ChatStoreModel implements ChatStore {
 
   @Override
   public Future<Chat> update(Actor actor, ChatId id, ChatPatch patch) {
-    return StoreModel.call(() -> {
+    return store.call(() -> {
       requireFewLabels(patch.labels());
       return patched(locked(actor, id), patch).seen(store.now());
     });
@@ -323,7 +324,7 @@ final class ChatStoreModel implements ChatStore {
   // Who may what
 
   private <T> Future<T> open(Actor actor, ChatId id, Function<ChatRow, T> step) {
-    return StoreModel.call(() -> step.apply(locked(actor, id)));
+    return store.call(() -> step.apply(locked(actor, id)));
   }
 
   private ChatRow locked(Actor actor, ChatId id) {

@@ -17,6 +17,8 @@ public final class Fence {
     HISTORY,
     /// A commit: no episode began.
     ATTEMPT,
+    /// A commit: no further model call failed.
+    FAILURES,
     /// A commit that depends on the queue: nobody changed it.
     QUEUE,
     /// Acquiring: nobody owns the chat.

@@ -27,21 +27,21 @@ final class LeaseStoreModel implements LeaseStore {
 
   @Override
   public Future<Void> register(Registration registration) {
-    return StoreModel.call(
-            () -> {
-              var now = store.now();
-              store.replicas.values().removeIf(row -> row.expiresAt().isBefore(now.minus(KEPT)));
-              return store.replicas.merge(
-                  registration.worker(),
-                  ReplicaRow.of(registration, now),
-                  (old, _) -> old.renewed(now));
-            })
+    return store
+        .call(() -> {
+          var now = store.now();
+          store.replicas.values().removeIf(row -> row.expiresAt().isBefore(now.minus(KEPT)));
+          return store.replicas.merge(
+              registration.worker(),
+              ReplicaRow.of(registration, now),
+              (old, _) -> old.renewed(now));
+        })
         .mapEmpty();
   }
 
   @Override
   public Future<Renewal> renew(WorkerId worker, Load load, Duration ttl) {
-    return StoreModel.call(() -> {
+    return store.call(() -> {
       var renewed =
           store.replicas.computeIfPresent(worker, (_, row) -> row.renewed(store.now(), load, ttl));
       return renewed != null ? new Renewal.Renewed() : new Renewal.Gone();
@@ -50,7 +50,7 @@ final class LeaseStoreModel implements LeaseStore {
 
   @Override
   public Future<Boolean> deleteIfSilent(WorkerId worker, Duration silence) {
-    return StoreModel.call(() -> {
+    return store.call(() -> {
       var lastWord = store.now().minus(silence);
       return store
           .replicas
@@ -63,12 +63,12 @@ final class LeaseStoreModel implements LeaseStore {
 
   @Override
   public Future<Void> remove(WorkerId worker) {
-    return StoreModel.call(() -> store.replicas.keySet().remove(worker)).mapEmpty();
+    return store.call(() -> store.replicas.keySet().remove(worker)).mapEmpty();
   }
 
   @Override
   public Future<List<Replica>> replicas() {
-    return StoreModel.call(() -> {
+    return store.call(() -> {
       var since = store.now().minus(LISTED);
       return store.replicas.values().stream()
           .filter(row -> row.expiresAt().isAfter(since))

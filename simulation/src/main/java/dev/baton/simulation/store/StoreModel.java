@@ -12,10 +12,12 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +41,7 @@ public final class StoreModel {
   private final Fence fence;
   private final Set<UUID> models = new HashSet<>();
   private Optional<UUID> defaultModel = Optional.empty();
+  private final List<Hint> unsaid = new ArrayList<>();
   private long lastMessageId;
   private long lastQueuedId;
 
@@ -108,9 +111,14 @@ public final class StoreModel {
 
   // For the ports
 
-  /// A call: an answer, or the failure that was thrown.
-  static <T> Future<T> call(Supplier<T> work) {
-    return Future.<Void>succeededFuture().map(_ -> work.get());
+  /// A call: an answer, or the failure that was thrown. Its hints go out when all of it is done, so
+  /// whoever hears one may call again at once.
+  <T> Future<T> call(Supplier<T> work) {
+    Future<T> answer = Future.<Void>succeededFuture().map(_ -> work.get());
+    var told = List.copyOf(unsaid);
+    unsaid.clear();
+    told.forEach(hints);
+    return answer;
   }
 
   /// The model that was asked for, or the default one.
@@ -139,7 +147,7 @@ public final class StoreModel {
   }
 
   void publish(Hint hint) {
-    hints.accept(hint);
+    unsaid.add(hint);
   }
 
   /// In microseconds, as PostgreSQL keeps it.

@@ -27,7 +27,7 @@ final class StreamStoreModel implements StreamStore {
   @Override
   public Future<Optional<StreamRead>> read(
       ChatId chat, Optional<Versions> since, Optional<StreamCursor> joining) {
-    return StoreModel.call(() ->
+    return store.call(() ->
         store
             .row(chat)
             .map(row ->
@@ -49,7 +49,7 @@ final class StreamStoreModel implements StreamStore {
 
   @Override
   public Future<List<Hint>> versions(Collection<ChatId> chats) {
-    return StoreModel.call(() ->
+    return store.call(() ->
         chats.stream()
             .distinct()
             .flatMap(id -> store.row(id).stream())

@@ -12,11 +12,13 @@ import dev.baton.chat.WorkerId;
 import dev.baton.pubsub.Hint;
 import dev.baton.simulation.store.Fence.Check;
 import dev.baton.store.Acquired;
+import dev.baton.store.Begun;
 import dev.baton.store.Commit;
 import dev.baton.store.TurnHistory;
 import dev.baton.store.TurnState;
 import dev.baton.store.TurnStore;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -37,13 +39,13 @@ final class TurnStoreModel implements TurnStore {
 
   @Override
   public Future<List<Acquired>> acquire(WorkerId worker, int atMost) {
-    return StoreModel.call(
+    return store.call(
         () -> take(worker, atMost, row -> fence.passes(Check.UNOWNED, row.owner.isEmpty())));
   }
 
   @Override
   public Future<List<Acquired>> takeOver(WorkerId worker, int atMost) {
-    return StoreModel.call(() -> take(worker, atMost, row -> isOrphan(row, worker)));
+    return store.call(() -> take(worker, atMost, row -> isOrphan(row, worker)));
   }
 
   private boolean isOrphan(ChatRow row, WorkerId taker) {
@@ -74,8 +76,8 @@ final class TurnStoreModel implements TurnStore {
     var change = new ChatChange(store, row);
     change.row.owner = Optional.of(owner);
     change.row.ownerDeaths += row.owner.isPresent() ? 1 : 0;
-    change.commit(Hint.Kind.CHANGED);
-    return new Acquired(row.id, owner.runner(), row.workerId());
+    var taken = change.commit(Hint.Kind.CHANGED);
+    return new Acquired(taken.turn(store.now()), owner.runner(), row.workerId());
   }
 
   private boolean isAlive(WorkerId worker) {
@@ -85,7 +87,7 @@ final class TurnStoreModel implements TurnStore {
 
   @Override
   public Future<Boolean> release(ChatId chat, RunnerId runner) {
-    return StoreModel.call(() ->
+    return store.call(() ->
         store
             .row(chat)
             .filter(row -> row.owner.isPresent() && isRunners(row, runner))
@@ -103,21 +105,29 @@ final class TurnStoreModel implements TurnStore {
 
   @Override
   public Future<Optional<TurnState>> state(ChatId chat) {
-    return StoreModel.call(() -> store.row(chat).map(row -> row.turn(store.now())));
+    return store.call(() -> store.row(chat).map(row -> row.turn(store.now())));
   }
 
   @Override
-  public Future<TurnHistory> history(ChatId chat) {
-    return StoreModel.call(() ->
-        store
-            .row(chat)
-            .map(TurnStoreModel::history)
-            .orElse(new TurnHistory(0, List.of(), List.of())));
+  public Future<List<Hint>> owned(WorkerId worker) {
+    return store.call(() ->
+        store.rows().stream()
+            .filter(row -> row.workerId().filter(worker::equals).isPresent())
+            .map(row -> row.hint(Hint.Kind.CHANGED))
+            .toList());
+  }
+
+  // Writing
+
+  @Override
+  public Future<Optional<Begun>> begin(TurnState from) {
+    return store.call(() ->
+        moved(from, new ChatCommand.BeginAttempt())
+            .map(moved -> new Begun(moved.after(from, store.now()), history(moved.row()))));
   }
 
   private static TurnHistory history(ChatRow row) {
     return new TurnHistory(
-        row.historyVersion,
         row.messages.stream()
             .filter(message -> !message.deleted() && isTold(message, row.contextFromId))
             .map(MessageRow::message)
@@ -131,45 +141,42 @@ final class TurnStoreModel implements TurnStore {
   }
 
   @Override
-  public Future<List<Hint>> owned(WorkerId worker) {
-    return StoreModel.call(() ->
-        store.rows().stream()
-            .filter(row -> row.workerId().filter(worker::equals).isPresent())
-            .map(row -> row.hint(Hint.Kind.CHANGED))
-            .toList());
-  }
-
-  // Writing
-
-  @Override
   public Future<Commit> commit(TurnState from, ChatCommand.Work command) {
-    return StoreModel.call(() -> {
-      if (from.runnerId().isEmpty()
-          || !(ChatMachine.decide(from.state(), command) instanceof Decision.Move move)) {
-        throw new IllegalArgumentException(
-            "no %s in %s of chat %s"
-                .formatted(
-                    command.getClass().getSimpleName(), from.state().label(), from.chatId()));
-      }
-      return store
-          .row(from.chatId())
-          .filter(row -> stillIs(row, from) && (!dependsOnQueue(move) || knowsQueue(row, from)))
-          .map(row -> committed(row, from, move))
-          .orElseGet(Commit.Missed::new);
-    });
+    return store.call(() ->
+        moved(from, command)
+            .<Commit>map(moved -> new Commit.Committed(moved.after(from, store.now())))
+            .orElseGet(Commit.Missed::new));
   }
 
-  private Commit committed(ChatRow row, TurnState from, Decision.Move move) {
-    var after = new ChatChange(store, row).apply(move).commit(Hint.Kind.CHANGED);
-    return new Commit.Committed(
-        promotesHead(move)
-            ? after.turn(store.now(), from.queued() - 1, after.queueVersion)
-            : after.turn(store.now(), from.queued(), from.versions().queue()));
+  /// Makes the move and tells of it; empty if the fence no longer matches.
+  private Optional<Moved> moved(TurnState from, ChatCommand.Work command) {
+    if (from.runnerId().isEmpty()
+        || !(ChatMachine.decide(from.state(), command) instanceof Decision.Move move)) {
+      throw new IllegalArgumentException(
+          "no %s in %s of chat %s"
+              .formatted(command.getClass().getSimpleName(), from.state().label(), from.chatId()));
+    }
+    return store
+        .row(from.chatId())
+        .filter(row -> stillIs(row, from) && failedAsOften(row, from))
+        .filter(row -> !dependsOnQueue(move) || knowsQueue(row, from))
+        .map(row -> new ChatChange(store, row).apply(move).commit(Hint.Kind.CHANGED))
+        .map(row -> new Moved(row, promotesHead(move)));
+  }
+
+  private record Moved(ChatRow row, boolean promotedHead) {
+
+    /// The runner knows the queue as it was at the version that it read, less what the move took.
+    TurnState after(TurnState from, Instant now) {
+      return promotedHead
+          ? row.turn(now, from.queued() - 1, row.queueVersion)
+          : row.turn(now, from.queued(), from.versions().queue());
+    }
   }
 
   @Override
   public Future<Commit> markStarted(TurnState from, List<String> toolCallIds) {
-    return StoreModel.call(() ->
+    return store.call(() ->
         store
             .row(from.chatId())
             .filter(row -> stillIs(row, from))
@@ -190,6 +197,10 @@ final class TurnStoreModel implements TurnStore {
         && fence.passes(Check.STATUS, row.status == from.status())
         && fence.passes(Check.HISTORY, row.historyVersion == read.history())
         && fence.passes(Check.ATTEMPT, row.attempt == read.attempt());
+  }
+
+  private boolean failedAsOften(ChatRow row, TurnState from) {
+    return fence.passes(Check.FAILURES, row.providerFailures == from.counters().providerFailures());
   }
 
   private boolean isRunners(ChatRow row, RunnerId runner) {
