@@ -1,16 +1,22 @@
 package dev.baton.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.chat.UserId;
 import dev.baton.chat.WorkerId;
+import dev.baton.store.Actor;
 import dev.baton.store.LeaseStore.Load;
 import dev.baton.store.LeaseStore.Registration;
 import dev.baton.store.LeaseStore.Renewal;
 import dev.baton.store.Replica;
+import dev.baton.store.Scope;
+import dev.baton.store.StoreException.Forbidden;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +24,7 @@ import org.junit.jupiter.api.Test;
 final class PgLeaseStoreTest {
 
   private static final Duration TTL = Duration.ofSeconds(5);
+  private static final Actor ADMIN = new Actor(UserId.random(), Actor.Role.ADMIN);
   private static final Load IDLE = new Load(false, 0, 0);
   private static final Vertx vertx = Vertx.vertx();
   private static final Database database = TestDatabase.migrated().open(vertx);
@@ -37,9 +44,21 @@ final class PgLeaseStoreTest {
   }
 
   @Test
+  void only_an_admin_sees_the_replicas() {
+    var member = new Actor(UserId.random(), Actor.Role.MEMBER);
+    assertThatThrownBy(() -> store.replicas(member).await())
+        .isInstanceOf(Forbidden.class)
+        .hasMessage("Only an admin may see the replicas.");
+    var limited = new Actor(ADMIN.id(), Actor.Role.ADMIN, Set.of(Scope.CHAT_ALL));
+    assertThatThrownBy(() -> store.replicas(limited).await())
+        .isInstanceOf(Forbidden.class)
+        .hasMessage("This token lacks the scope all.");
+  }
+
+  @Test
   void registered_replica_is_seen_by_all() {
     register(worker);
-    assertThat(store.replicas().await())
+    assertThat(store.replicas(ADMIN).await())
         .singleElement()
         .satisfies(replica -> {
           assertThat(replica.id()).isEqualTo(worker);
@@ -69,7 +88,7 @@ final class PgLeaseStoreTest {
     age(worker, "3 seconds");
     var renewal = store.renew(worker, new Load(true, 3, 7), TTL).await();
     assertThat(renewal).isInstanceOf(Renewal.Renewed.class);
-    var replica = store.replicas().await().getFirst();
+    var replica = store.replicas(ADMIN).await().getFirst();
     assertThat(replica.draining()).isTrue();
     assertThat(replica.runningChats()).isEqualTo(3);
     assertThat(replica.watchers()).isEqualTo(7);
@@ -180,7 +199,7 @@ final class PgLeaseStoreTest {
   }
 
   private List<WorkerId> ids() {
-    return store.replicas().await().stream().map(Replica::id).toList();
+    return store.replicas(ADMIN).await().stream().map(Replica::id).toList();
   }
 
   private static long rows() {
