@@ -141,11 +141,13 @@ final class ChatStoreModel implements ChatStore {
   @Override
   public Future<Void> markRead(Actor actor, ChatId id) {
     return store
-        .call(() ->
-            store
-                .row(id)
-                .filter(row -> row.ownerId.equals(actor.id()) && row.hasNews())
-                .map(this::readUp))
+        .call(() -> {
+          actor.require(Scope.CHAT_READ);
+          return store
+              .row(id)
+              .filter(row -> row.ownerId.equals(actor.id()) && row.hasNews())
+              .map(this::readUp);
+        })
         .mapEmpty();
   }
 
@@ -260,15 +262,40 @@ final class ChatStoreModel implements ChatStore {
 
   @Override
   public Future<Chat> update(Actor actor, ChatId id, ChatPatch patch) {
-    return store
-        .call(() -> {
-          actor.require(Scope.CHAT_READ);
-          return store
-              .row(id)
-              .filter(row -> row.ownerId.equals(actor.id()) && row.hasNews())
-              .map(this::readUp);
-        })
-        .mapEmpty();
+    return store.call(() -> {
+      requireFewLabels(patch.labels());
+      return patched(locked(actor, id, Scope.CHAT_UPDATE), patch).seen(store.now());
+    });
+  }
+
+  /// The archive flag by the machine, if it changes, and the columns, within one version.
+  private ChatRow patched(ChatRow row, ChatPatch patch) {
+    boolean isArchived = row.state().isArchived();
+    boolean wanted = patch.archived().orElse(isArchived);
+    var change = new ChatChange(store, row);
+    if (wanted != isArchived) {
+      decided(change, wanted ? new ChatCommand.Archive() : new ChatCommand.Unarchive());
+    }
+    boolean changes = write(patch, change.row);
+    return wanted == isArchived && !changes
+        ? row
+        : change.commit(patch.title().isPresent() ? Hint.Kind.TITLED : Hint.Kind.CHANGED);
+  }
+
+  private static boolean write(ChatPatch patch, ChatRow row) {
+    patch.title().ifPresent(title -> row.title = Storable.text(title));
+    patch.pinOrder().ifPresent(order -> row.pinOrder = order);
+    patch.labels().ifPresent(labels -> row.labels = sorted(labels));
+    patch.workspaceId().ifPresent(workspace -> row.workspaceId = Optional.of(workspace));
+    return patch.title().isPresent()
+        || patch.pinOrder().isPresent()
+        || patch.labels().isPresent()
+        || patch.workspaceId().isPresent();
+  }
+
+  @Override
+  public Future<Void> delete(Actor actor, ChatId id) {
+    return store.call(() -> deleted(locked(actor, id, Scope.CHAT_DELETE))).mapEmpty();
   }
 
   /// The hint of the end is newer than every other one.
