@@ -15,12 +15,9 @@ final class PgChatStoreTest extends ChatStoreContract {
   private final Deployment pg;
 
   PgChatStoreTest() {
-    this(new Deployment());
-  }
-
-  private PgChatStoreTest(Deployment pg) {
-    super(pg);
-    this.pg = pg;
+    var deployment = new Deployment();
+    pg = deployment;
+    super(deployment);
   }
 
   @Test

@@ -193,7 +193,7 @@ public abstract class ChatMovesContract {
         .isEqualTo(after.messages().equals(before.messages()) ? was.history() : is.snapshot());
     boolean queueMoved =
         !after.queue().equals(before.queue())
-            || move.effects().stream().anyMatch(Effect.Enqueue.class::isInstance);
+            || move.effects().stream().anyMatch(ChatMovesContract::movesTheQueue);
     assertThat(is.queue()).isEqualTo(queueMoved ? is.snapshot() : was.queue());
     assertThat(baton.hints)
         .singleElement()
@@ -203,6 +203,11 @@ public abstract class ChatMovesContract {
           assertThat(hint.runnerId()).isEqualTo(after.turn().runnerId());
         });
     checkSound(after.turn());
+  }
+
+  /// Even if the queue then is as it was.
+  private static boolean movesTheQueue(Effect effect) {
+    return effect instanceof Effect.Enqueue || effect instanceof Effect.MoveToHead;
   }
 
   private void checkUntouched(
