@@ -47,7 +47,8 @@ final class DifferentialTest {
     for (int i = 0; i < STEPS; i++) {
       var step = walk.next(ours);
       story.add(step.name());
-      compare("answer", seed, story, ours.answer(step.call().apply(ours)), theirs.answer(step.call().apply(theirs)));
+      var answer = ours.answer(step.call().apply(ours));
+      compare("answer", seed, story, answer, theirs.answer(step.call().apply(theirs)));
       compare("hints", seed, story, ours.hints(), theirs.hints());
       for (int chat = 0; chat < ours.chats.size(); chat++) {
         compare("rows", seed, story, ours.rows(chat), theirs.rows(chat));

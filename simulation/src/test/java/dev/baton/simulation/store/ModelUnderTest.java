@@ -97,6 +97,9 @@ final class ModelUnderTest extends StoreUnderTest {
 
   @Override
   public void force(ChatId chat, ChatStatus status) {
+    if (store.row(chat).orElseThrow().status == status) {
+      return;
+    }
     force(chat, row -> {
       row.retryStateVersion = row.retry.isPresent() ? row.snapshotVersion : row.retryStateVersion;
       row.retry = Optional.empty();

@@ -16,8 +16,8 @@ final class Names {
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
   private static final Pattern TIME =
       Pattern.compile(
-          "\\d{4}-\\d\\d-\\d\\dT[\\d:.]+(Z|\\+00:00)|PT-?[\\d.HMS-]+"
-              + "|(?<=queuedForCapacity=)\\w+|(?<=next=Optional\\[)[^\\]]+");
+          "(?<=next=Optional\\[)[^\\]]+|(?<=queuedForCapacity=)\\w+"
+              + "|\\d{4}-\\d\\d-\\d\\dT[\\d:.]+(Z|\\+00:00)|PT-?[\\d.HMS-]+");
   private static final Pattern MESSAGE = Pattern.compile("(?<=\\bMessage\\[id=)\\d+");
   private static final Pattern QUEUED =
       Pattern.compile("(?<=QueuedMessage\\[id=|queuedMessageId=OptionalLong\\[)\\d+");
@@ -61,7 +61,7 @@ final class Names {
   }
 
   private String value(String column, JsonNode value, boolean isQueued) {
-    if (value.isNull() || value.isNumber() && value.longValue() == 0) {
+    if (value.isNull() || (value.isNumber() && value.longValue() == 0)) {
       return value.toString();
     }
     if (MOMENTS.contains(column)) {
@@ -72,8 +72,21 @@ final class Names {
       case "message_id", "last_read_message_id" -> name("m", value.asText());
       case "queued_message_id" -> name("q", value.asText());
       case "context_from_id" -> "after " + name("m", Long.toString(value.longValue() - 1));
-      default -> in(value.toString());
+      default -> in(ordered(value));
     };
+  }
+
+  /// Objects in the order of their keys, which JSON leaves open.
+  private static String ordered(JsonNode value) {
+    if (value.isArray()) {
+      return value.valueStream().map(Names::ordered).toList().toString();
+    }
+    if (value.isObject()) {
+      var fields = new TreeMap<String, String>();
+      value.properties().forEach(field -> fields.put(field.getKey(), ordered(field.getValue())));
+      return fields.toString();
+    }
+    return value.toString();
   }
 
   private String name(String kind, String id) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// One of two stores that walk the same way: what it has by number, and what it says in words that
 /// the other one would use, too.
@@ -50,14 +51,15 @@ final class Side {
   String answer(Future<?> call) {
     try {
       return names.in(String.valueOf(noted(StoreUnderTest.await(call))));
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // awaiting throws what the store failed with, checked or not
       return names.in(e.getClass().getSimpleName() + ": " + e.getMessage());
     }
   }
 
   /// Rows that the answer brought may be used later.
-  private Object noted(Object answer) {
+  private @Nullable Object noted(@Nullable Object answer) {
     switch (answer) {
+      case null -> {}
       case Commit.Committed(var after) -> states.add(after);
       case Begun(var after, _) -> states.add(after);
       case Acquired acquired -> states.add(acquired.row());
