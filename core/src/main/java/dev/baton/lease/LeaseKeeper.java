@@ -37,6 +37,7 @@ public final class LeaseKeeper implements Lease {
   private final LeaseStore store;
   private final Scheduler scheduler;
   private final Supplier<LeaseStore.Load> load;
+  private final Supplier<WorkerId> ids;
   private final List<WorkerListener> listeners = new CopyOnWriteArrayList<>();
 
   private final AtomicBoolean begun = new AtomicBoolean();
@@ -55,12 +56,25 @@ public final class LeaseKeeper implements Lease {
       LeaseStore store,
       Scheduler scheduler,
       Supplier<LeaseStore.Load> load) {
+    this(config, profile, store, scheduler, load, WorkerId::random);
+  }
+
+  /// @param load how busy this replica is; asked at each renewal, must not block
+  /// @param ids makes a new worker id
+  public LeaseKeeper(
+      LeaseConfig config,
+      ReplicaProfile profile,
+      LeaseStore store,
+      Scheduler scheduler,
+      Supplier<LeaseStore.Load> load,
+      Supplier<WorkerId> ids) {
     this.config = config;
     this.profile = profile;
     this.store = store;
     this.scheduler = scheduler;
     this.load = load;
-    this.lease = ReplicaLease.unregistered(config, WorkerId.random());
+    this.ids = ids;
+    this.lease = ReplicaLease.unregistered(config, ids.get());
   }
 
   /// Registers the worker and renews from then on.
@@ -159,7 +173,7 @@ public final class LeaseKeeper implements Lease {
     feed(
         switch (answer) {
           case Renewal.Renewed _ -> new Input.Granted(attempt, nanos);
-          case Renewal.Gone _ -> new Input.Gone(attempt, WorkerId.random(), nanos);
+          case Renewal.Gone _ -> new Input.Gone(attempt, ids.get(), nanos);
         });
     reportTrust();
     started.tryComplete();

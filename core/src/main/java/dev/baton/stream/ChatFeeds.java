@@ -10,7 +10,9 @@ import dev.baton.time.Scheduler;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +49,7 @@ public final class ChatFeeds {
   private final Supplier<Executor> loops;
 
   private final Map<ChatId, Entry> feeds = new ConcurrentHashMap<>();
-  private final Set<ChatStream> streams = ConcurrentHashMap.newKeySet();
+  private final Set<ChatStream> streams = Collections.synchronizedSet(new LinkedHashSet<>());
   private ChatBus.@Nullable Subscription subscription;
   private Scheduler.Timer timer = () -> {};
 
@@ -137,7 +139,7 @@ public final class ChatFeeds {
   }
 
   private Future<Void> reconcile() {
-    var watched = Set.copyOf(feeds.keySet());
+    var watched = List.copyOf(feeds.keySet());
     if (watched.isEmpty()) {
       return Future.succeededFuture();
     }
@@ -148,8 +150,8 @@ public final class ChatFeeds {
         .mapEmpty();
   }
 
-  private void compare(Set<ChatId> watched, List<Hint> present) {
-    var missing = new HashSet<>(watched);
+  private void compare(Collection<ChatId> watched, List<Hint> present) {
+    var missing = new LinkedHashSet<>(watched);
     for (Hint hint : present) {
       missing.remove(hint.chatId());
       withFeed(hint.chatId(), feed -> feed.hint(hint));

@@ -1,20 +1,42 @@
 package dev.baton.worker;
 
+import dev.baton.worker.RunnerThreads.RunnerThread;
 import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
-import java.util.function.Consumer;
+import io.vertx.core.Vertx;
 
 /// Gives a [Runner] a virtual thread of its own, and brings it what others have to say.
-final class ChatVerticle extends VerticleBase {
+final class ChatVerticle extends VerticleBase implements RunnerThread {
 
-  private final Runner runner;
+  private static final DeploymentOptions ON_VIRTUAL_THREAD =
+      new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
+
+  private final Runnable run;
   private final Promise<Context> started = Promise.promise();
   private final Promise<Void> ended = Promise.promise();
 
-  ChatVerticle(Runner runner) {
-    this.runner = runner;
+  ChatVerticle(Runnable run) {
+    this.run = run;
+  }
+
+  /// A verticle for each runner.
+  static RunnerThreads on(Vertx vertx) {
+    return (_, run) -> {
+      var verticle = new ChatVerticle(run);
+      verticle.deploy(vertx);
+      return verticle;
+    };
+  }
+
+  Future<?> deploy(Vertx vertx) {
+    return vertx
+        .deployVerticle(this, ON_VIRTUAL_THREAD)
+        .onFailure(ended::tryFail)
+        .onSuccess(id -> ended.future().onComplete(_ -> vertx.undeploy(id)));
   }
 
   @Override
@@ -24,24 +46,19 @@ final class ChatVerticle extends VerticleBase {
     return Future.succeededFuture();
   }
 
-  /// Completes when the run is over, and fails if it broke.
-  Future<Void> ended() {
+  @Override
+  public Future<Void> ended() {
     return ended.future();
   }
 
-  /// Tells the runner, while it waits or between two of its steps. Any thread.
-  void tell(Consumer<Runner> message) {
-    started.future().onSuccess(context -> context.runOnContext(_ -> message.accept(runner)));
-  }
-
-  /// The verticle could not be deployed, so there will be no run.
-  void abandon(Throwable e) {
-    ended.tryFail(e);
+  @Override
+  public void tell(Runnable message) {
+    started.future().onSuccess(context -> context.runOnContext(_ -> message.run()));
   }
 
   private void run() {
     try {
-      runner.run();
+      run.run();
       ended.tryComplete();
     } catch (Throwable e) { // whatever it is, the run is over, and the worker must know
       ended.tryFail(e);

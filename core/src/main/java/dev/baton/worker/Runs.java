@@ -5,41 +5,42 @@ import dev.baton.chat.ChatId;
 import dev.baton.chat.RunnerId;
 import dev.baton.pubsub.Hint;
 import dev.baton.store.Acquired;
+import dev.baton.worker.RunnerThreads.RunnerThread;
 import io.vertx.core.AsyncResult;
-import io.vertx.core.Context;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.ThreadingModel;
-import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The chats that run here, each in a verticle of its own. Lives on the worker's context; only
-/// [#size] may be asked from elsewhere.
+/// The chats that run here, each on a thread of its own. Lives on the worker's loop; only [#size]
+/// may be asked from elsewhere.
 final class Runs {
 
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
-  private static final DeploymentOptions ON_VIRTUAL_THREAD =
-      new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
 
-  private final Vertx vertx;
-  private final Context context;
+  private final RunnerThreads threads;
+  private final Executor loop;
   private final Function<Acquired, Runner> runners;
   private final Runnable onEnd;
   private final Map<ChatId, Run> runs = new HashMap<>();
   private volatile int size;
 
-  private record Run(RunnerId runnerId, ChatVerticle verticle) {}
+  private record Run(Runner runner, RunnerId runnerId, RunnerThread thread) {
 
-  /// @param onEnd called on the context each time a run has ended
-  Runs(Vertx vertx, Context context, Function<Acquired, Runner> runners, Runnable onEnd) {
-    this.vertx = vertx;
-    this.context = context;
+    void tell(Consumer<Runner> message) {
+      thread.tell(() -> message.accept(runner));
+    }
+  }
+
+  /// @param onEnd called on the loop each time a run has ended
+  Runs(RunnerThreads threads, Executor loop, Function<Acquired, Runner> runners, Runnable onEnd) {
+    this.threads = threads;
+    this.loop = loop;
     this.runners = runners;
     this.onEnd = onEnd;
   }
@@ -54,20 +55,17 @@ final class Runs {
         .addKeyValue("runner_id", acquired.runnerId())
         .addKeyValue("taken_from", acquired.takenFrom().map(Object::toString).orElse("nobody"))
         .log("chat acquired");
-    var verticle = new ChatVerticle(runners.apply(acquired));
-    Run replaced = runs.put(acquired.chatId(), new Run(acquired.runnerId(), verticle));
+    Runner runner = runners.apply(acquired);
+    var run = new Run(runner, acquired.runnerId(), threads.start(acquired, runner::run));
+    Run replaced = runs.put(acquired.chatId(), run);
     if (replaced != null) {
-      replaced.verticle().tell(runner -> runner.cancel(Cause.SUPERSEDED));
+      replaced.tell(it -> it.cancel(Cause.SUPERSEDED));
     }
     size = runs.size();
-    verticle.ended().onComplete(end -> context.runOnContext(_ -> ended(acquired, verticle, end)));
-    vertx
-        .deployVerticle(verticle, ON_VIRTUAL_THREAD)
-        .onFailure(verticle::abandon)
-        .onSuccess(id -> verticle.ended().onComplete(_ -> vertx.undeploy(id)));
+    run.thread().ended().onComplete(end -> loop.execute(() -> ended(acquired, run, end)));
   }
 
-  private void ended(Acquired acquired, ChatVerticle verticle, AsyncResult<Void> end) {
+  private void ended(Acquired acquired, Run run, AsyncResult<Void> end) {
     if (end.failed()) {
       LOG.atError()
           .addKeyValue("chat_id", acquired.chatId())
@@ -75,7 +73,7 @@ final class Runs {
           .setCause(end.cause())
           .log("a runner broke");
     }
-    runs.remove(acquired.chatId(), new Run(acquired.runnerId(), verticle));
+    runs.remove(acquired.chatId(), run);
     size = runs.size();
     onEnd.run();
   }
@@ -84,12 +82,12 @@ final class Runs {
   void tell(Hint hint) {
     Run run = runs.get(hint.chatId());
     if (run != null) {
-      run.verticle().tell(runner -> runner.onHint(hint));
+      run.tell(runner -> runner.onHint(hint));
     }
   }
 
   void tellAll(Consumer<Runner> message) {
-    runs.values().forEach(run -> run.verticle().tell(message));
+    runs.values().forEach(run -> run.tell(message));
   }
 
   /// Compares with the rows that the store believes to be run here.
@@ -103,12 +101,12 @@ final class Runs {
       Run run = runs.get(row.chatId());
       if (run != null && row.runnerId().filter(run.runnerId()::equals).isPresent()) {
         strayRuns.remove(row.chatId());
-        run.verticle().tell(runner -> runner.onHint(row));
+        run.tell(runner -> runner.onHint(row));
       } else {
         strayRows.add(row);
       }
     }
-    strayRuns.values().forEach(run -> run.verticle().tell(unknownToStore));
+    strayRuns.values().forEach(run -> run.tell(unknownToStore));
     return strayRows;
   }
 }

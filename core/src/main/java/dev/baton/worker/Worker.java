@@ -8,7 +8,6 @@ import dev.baton.pubsub.Hint;
 import dev.baton.store.Acquired;
 import dev.baton.store.TurnStore;
 import dev.baton.time.Scheduler;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -16,6 +15,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +33,7 @@ public final class Worker implements ChatBus.Listener {
   /// What runs may take to let go of their chats once they were cancelled.
   private static final Duration LAST_WORD = Duration.ofSeconds(3);
 
-  private final Context context;
+  private final Executor loop;
   private final WorkerConfig config;
   private final TurnStore store;
   private final ChatBus bus;
@@ -47,8 +47,11 @@ public final class Worker implements ChatBus.Listener {
   private Scheduler.@Nullable Timer poll;
   private boolean asking;
 
-  /// Chats may wait for a slot to become free.
+  /// Chats wait for a slot to become free: one of the deployment's, or one here.
   private boolean starved;
+
+  /// A slot became free since the last acquire was sent, which may not have seen it.
+  private boolean freed;
 
   private boolean draining;
 
@@ -57,9 +60,13 @@ public final class Worker implements ChatBus.Listener {
     /// Is what the store holds for mine what runs here?
     COMPARE,
     ACQUIRE,
-    TAKE_OVER
+    TAKE_OVER,
+    /// Which chats wait, and should be shown to?
+    NOTE_WAITING
   }
 
+  /// A worker on the context of its maker, with a verticle for each chat.
+  ///
   /// @param loops makes the agent loop of a new runner
   public Worker(
       Vertx vertx,
@@ -69,7 +76,21 @@ public final class Worker implements ChatBus.Listener {
       Lease lease,
       Scheduler scheduler,
       Supplier<AgentLoop> loops) {
-    this.context = vertx.getOrCreateContext();
+    this(loopOf(vertx), ChatVerticle.on(vertx), config, store, bus, lease, scheduler, loops);
+  }
+
+  /// @param loop runs one task at a time, in order
+  /// @param loops makes the agent loop of a new runner
+  public Worker(
+      Executor loop,
+      RunnerThreads threads,
+      WorkerConfig config,
+      TurnStore store,
+      ChatBus bus,
+      Lease lease,
+      Scheduler scheduler,
+      Supplier<AgentLoop> loops) {
+    this.loop = loop;
     this.config = config;
     this.store = store;
     this.bus = bus;
@@ -77,15 +98,20 @@ public final class Worker implements ChatBus.Listener {
     this.scheduler = scheduler;
     this.runs =
         new Runs(
-            vertx,
-            context,
+            threads,
+            loop,
             acquired -> new Runner(acquired, store, loops.get(), scheduler, lease::isTrusted),
             this::ended);
   }
 
+  private static Executor loopOf(Vertx vertx) {
+    var context = vertx.getOrCreateContext();
+    return task -> context.runOnContext(_ -> task.run());
+  }
+
   /// Begins to take chats.
   public void start() {
-    context.runOnContext(_ -> {
+    loop.execute(() -> {
       subscription = bus.subscribe(this);
       tick();
     });
@@ -94,13 +120,13 @@ public final class Worker implements ChatBus.Listener {
   /// Takes no more chats, and hands on those that run here: each at its next step boundary, or
   /// after the grace as it is. Completes when none is left, or none can be waited for any longer.
   public Future<Void> drain() {
-    context.runOnContext(_ -> handOn());
-    return idle.future().onComplete(_ -> context.runOnContext(_ -> stop()));
+    loop.execute(() -> handOn());
+    return idle.future().onComplete(_ -> loop.execute(() -> stop()));
   }
 
   /// The replica's worker is gone from the database: its chats are others' now.
   public void leaseLost() {
-    context.runOnContext(_ -> runs.tellAll(runner -> runner.cancel(Cause.LEASE_LOST)));
+    loop.execute(() -> runs.tellAll(runner -> runner.cancel(Cause.LEASE_LOST)));
   }
 
   /// Chats that run here.
@@ -110,17 +136,19 @@ public final class Worker implements ChatBus.Listener {
 
   @Override
   public void onHint(Hint hint) {
-    context.runOnContext(_ -> {
+    loop.execute(() -> {
       runs.tell(hint);
       if (hint.isUpForAcquisition()) {
         ask(Question.ACQUIRE);
+      } else if (!hint.status().holdsSlot()) {
+        slotFreed();
       }
     });
   }
 
   @Override
   public void onResync() {
-    context.runOnContext(_ -> ask(Question.COMPARE, Question.ACQUIRE));
+    loop.execute(() -> ask(Question.COMPARE, Question.ACQUIRE));
   }
 
   private void tick() {
@@ -143,7 +171,7 @@ public final class Worker implements ChatBus.Listener {
         asking = true;
         put(question)
             .onFailure(e -> LOG.atWarn().addKeyValue("error", e.getMessage()).log("no answer"))
-            .onComplete(_ -> context.runOnContext(_ -> answered()));
+            .onComplete(_ -> loop.execute(() -> answered()));
         return;
       }
     }
@@ -160,6 +188,7 @@ public final class Worker implements ChatBus.Listener {
       case COMPARE -> true;
       case ACQUIRE -> slots() > 0;
       case TAKE_OVER -> slots() > 0 && lease.mayTakeOver();
+      case NOTE_WAITING -> starved;
     };
   }
 
@@ -171,15 +200,26 @@ public final class Worker implements ChatBus.Listener {
     int atMost = Math.min(slots(), BATCH);
     return switch (question) {
       case COMPARE -> store.owned(lease.worker()).onSuccess(this::compare);
-      case ACQUIRE ->
-          store
-              .acquire(lease.worker(), atMost)
-              .onSuccess(acquired -> take(acquired, atMost, Question.ACQUIRE));
+      case ACQUIRE -> acquire(atMost);
       case TAKE_OVER ->
           store
               .takeOver(lease.worker(), atMost)
               .onSuccess(acquired -> take(acquired, atMost, Question.TAKE_OVER));
+      case NOTE_WAITING -> store.noteWaiting();
     };
+  }
+
+  private Future<?> acquire(int atMost) {
+    freed = false;
+    return store
+        .acquire(lease.worker(), atMost)
+        .onSuccess(taken -> {
+          take(taken.chats(), atMost, Question.ACQUIRE);
+          starved = taken.othersWait();
+          if (starved && freed) {
+            due.add(Question.ACQUIRE);
+          }
+        });
   }
 
   /// A full batch means that there may be more.
@@ -191,6 +231,13 @@ public final class Worker implements ChatBus.Listener {
     acquired.forEach(runs::start);
     if (acquired.size() == atMost) {
       due.add(question);
+    }
+  }
+
+  private void slotFreed() {
+    freed = true;
+    if (starved) {
+      ask(Question.ACQUIRE);
     }
   }
 
@@ -230,7 +277,6 @@ public final class Worker implements ChatBus.Listener {
   private void ended() {
     completeIfIdle();
     if (starved && slots() > 0) {
-      starved = false;
       ask(Question.ACQUIRE);
     }
   }

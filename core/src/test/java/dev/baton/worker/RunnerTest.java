@@ -29,10 +29,8 @@ import dev.baton.tool.Tool;
 import dev.baton.tool.ToolInvocation;
 import dev.baton.tool.ToolOutput;
 import dev.baton.tool.Toolbox;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -61,6 +59,10 @@ class RunnerTest {
   private final FakeTool bell = new FakeTool("bell", false);
   private final FakeTool clock = new FakeTool("clock", true);
   private final VertxScheduler scheduler = new VertxScheduler(vertx);
+
+  @SuppressWarnings("NullAway.Init") // by run()
+  private Runner runner;
+
   private Future<?> deployed = Future.succeededFuture();
   private ModelSource models =
       _ ->
@@ -210,7 +212,7 @@ class RunnerTest {
   void a_shutdown_in_mid_stream_leaves_the_chat_runnable_and_released() throws Exception {
     ChatVerticle run = run();
     model.awaitCall().text("half");
-    run.tell(runner -> runner.cancel(Cause.SHUTDOWN));
+    run.tell(() -> runner.cancel(Cause.SHUTDOWN));
     await(run);
     assertThat(store.status()).isEqualTo(ChatStatus.RUNNING);
     assertThat(store.isOwned()).isFalse();
@@ -222,7 +224,7 @@ class RunnerTest {
     ChatVerticle run = run();
     model.awaitCall().tool("call_1", "bell", "{}").finish();
     bell.awaitInvocation();
-    run.tell(runner -> runner.cancel(Cause.SHUTDOWN));
+    run.tell(() -> runner.cancel(Cause.SHUTDOWN));
     await(run);
     assertThat(store.status()).isEqualTo(ChatStatus.RUNNING);
     assertThat(store.isOwned()).isFalse();
@@ -234,7 +236,7 @@ class RunnerTest {
     ChatVerticle run = run();
     FakeModel.Call call = model.awaitCall().tool("call_1", "bell", "{}");
     var told = Promise.<Void>promise();
-    run.tell(runner -> {
+    run.tell(() -> {
       runner.drain();
       told.complete();
     });
@@ -393,9 +395,20 @@ class RunnerTest {
     store.dynamicTools = "[{\"name\": \"ask\", \"description\": \"asks\", \"input_schema\": {}}]";
     ChatVerticle run = run();
     model.awaitCall().tool("call_1", "ask", "{}").finish();
-    model.awaitCall().text("Never mind.").finish();
     await(run);
     assertThat(store.lines().get(2)).contains("did not return a result in time");
+    assertThat(store.status()).isEqualTo(ChatStatus.RUNNING);
+    assertThat(store.isOwned()).as("it is to be admitted anew").isFalse();
+  }
+
+  @Test
+  void a_chat_that_was_taken_to_be_stopped_does_not_run_on_without_a_slot() throws Exception {
+    store.request(new ChatCommand.Send(FakeTurnStore.user("stop"), BusyBehavior.INTERRUPT));
+    await(run());
+    assertThat(store.lines()).containsExactly("user: hello", "user: stop");
+    assertThat(store.status()).isEqualTo(ChatStatus.RUNNING);
+    assertThat(store.isOwned()).isFalse();
+    assertThat(model.wasCalledAgain()).isFalse();
   }
 
   @Test
@@ -432,11 +445,10 @@ class RunnerTest {
     Acquired acquired = store.acquiredBy(WORKER);
     var loop =
         new AgentLoop(config, retries, models, episode -> parts.open(episode, WORKER), scheduler);
-    var verticle = new ChatVerticle(new Runner(acquired, store, loop, scheduler, () -> true));
-    store.hints = hint -> verticle.tell(it -> it.onHint(hint));
-    deployed =
-        vertx.deployVerticle(
-            verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD));
+    runner = new Runner(acquired, store, loop, scheduler, () -> true);
+    var verticle = new ChatVerticle(runner::run);
+    store.hints = hint -> verticle.tell(() -> runner.onHint(hint));
+    deployed = verticle.deploy(vertx);
     return verticle;
   }
 

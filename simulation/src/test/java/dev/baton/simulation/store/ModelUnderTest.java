@@ -10,6 +10,7 @@ import dev.baton.chat.UserId;
 import dev.baton.chat.WorkerId;
 import dev.baton.pubsub.Hint;
 import dev.baton.store.Actor;
+import dev.baton.store.AdmissionConfig;
 import dev.baton.store.StoreUnderTest;
 import dev.baton.store.TurnHistory;
 import java.time.Duration;
@@ -30,11 +31,15 @@ final class ModelUnderTest extends StoreUnderTest {
   private final StoreModel store;
 
   ModelUnderTest() {
-    this(new ArrayList<>());
+    this(AdmissionConfig.DEFAULTS);
   }
 
-  private ModelUnderTest(List<Hint> published) {
-    this(new StoreModel(new Random(1), new MovingClock(), published::add), published);
+  ModelUnderTest(AdmissionConfig caps) {
+    this(new ArrayList<>(), caps);
+  }
+
+  private ModelUnderTest(List<Hint> published, AdmissionConfig caps) {
+    this(new StoreModel(new Random(1), new MovingClock(), published::add, Fence.WHOLE, caps), published);
   }
 
   private ModelUnderTest(StoreModel model, List<Hint> published) {
@@ -92,6 +97,7 @@ final class ModelUnderTest extends StoreUnderTest {
         row -> {
           row.snapshotVersion++;
           row.owner = Optional.of(new ChatRow.Owner(worker, RunnerId.random()));
+      row.queuedForCapacity = false;
         });
   }
 
@@ -116,7 +122,10 @@ final class ModelUnderTest extends StoreUnderTest {
 
   @Override
   public void letWait(ChatId chat, Duration longer) {
-    force(chat, row -> row.runnableSince = row.runnableSince.minus(longer));
+    force(chat, row -> {
+      row.runnableSince = row.runnableSince.minus(longer);
+      row.updatedAt = row.updatedAt.minus(longer);
+    });
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.baton.store.Actor;
 import dev.baton.store.Begun;
 import dev.baton.store.Commit;
 import dev.baton.store.StoreUnderTest;
+import dev.baton.store.Taken;
 import dev.baton.store.TurnState;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -65,6 +66,7 @@ final class Side {
       case Acquired acquired -> states.add(acquired.row());
       case TurnState state -> states.add(state);
       case Optional<?> optional -> optional.ifPresent(this::noted);
+      case Taken taken -> taken.chats().forEach(this::noted);
       case List<?> list -> list.forEach(this::noted);
       default -> {}
     }
