@@ -232,7 +232,8 @@ public abstract class AcquisitionContract {
             .map(worker -> baton.turns.acquire(worker, 100))
             .toList();
 
-    var chats = races.stream().flatMap(race -> await(race).chats().stream()).map(Acquired::chatId).toList();
+    var chats =
+        races.stream().flatMap(race -> await(race).chats().stream()).map(Acquired::chatId).toList();
 
     assertThat(chats).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(12);
     var rest = baton.acquire(baton.worker());

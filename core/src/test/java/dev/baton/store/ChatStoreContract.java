@@ -696,10 +696,7 @@ public abstract class ChatStoreContract {
     await(baton.turns.noteWaiting());
 
     assertThat(baton.see(waiting).queuedForCapacity()).isTrue();
-    assertThat(baton.hints)
-        .as("once")
-        .filteredOn(hint -> hint.chatId().equals(waiting))
-        .hasSize(1);
+    assertThat(baton.hints).as("once").filteredOn(hint -> hint.chatId().equals(waiting)).hasSize(1);
     baton.owned(waiting);
     assertThat(baton.see(waiting).queuedForCapacity()).isFalse();
   }

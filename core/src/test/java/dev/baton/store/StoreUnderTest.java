@@ -250,7 +250,8 @@ public abstract class StoreUnderTest implements AutoCloseable {
   /// As a worker does: what nobody owns, and what the dead left.
   public List<Acquired> acquire(WorkerId worker) {
     return Stream.concat(
-            await(turns.acquire(worker, 100)).chats().stream(), await(turns.takeOver(worker, 100)).stream())
+            await(turns.acquire(worker, 100)).chats().stream(),
+            await(turns.takeOver(worker, 100)).stream())
         .toList();
   }
 
