@@ -221,7 +221,8 @@ public final class ChatRow {
     return status.isRunnable() && !archived;
   }
 
-  /// Stands in line for a slot, or would if there were caps: a subagent's chat rides on its parent's.
+  /// Stands in line for a slot, or would if there were caps: a subagent's chat rides on its
+  /// parent's.
   boolean isInLine() {
     return owner.isEmpty() && isRunnable() && status == ChatStatus.RUNNING && parentId.isEmpty();
   }

@@ -91,8 +91,8 @@ final class TurnStoreModel implements TurnStore {
 
   @Override
   public Future<List<Acquired>> takeOver(WorkerId worker, int atMost) {
-    return store.call(() ->
-        take(worker, TO_EVERYBODY.pick(store.rows(), row -> isOrphan(row, worker), atMost)));
+    return store.call(
+        () -> take(worker, TO_EVERYBODY.pick(store.rows(), row -> isOrphan(row, worker), atMost)));
   }
 
   private boolean isOrphan(ChatRow row, WorkerId taker) {

@@ -26,8 +26,7 @@ final class DifferentialTest {
 
   private static final AdmissionConfig CAPS = new AdmissionConfig(3, 2);
 
-  private final Pair uncapped =
-      new Pair(new ModelUnderTest(), new Deployment());
+  private final Pair uncapped = new Pair(new ModelUnderTest(), new Deployment());
   private final Pair capped = new Pair(new ModelUnderTest(CAPS), new Deployment(CAPS));
 
   private record Pair(ModelUnderTest model, Deployment postgres) {}

@@ -117,8 +117,7 @@ final class FenceTest {
             Fence.WHOLE,
             hint ->
                 seen.add(
-                    (int)
-                        store[0].rows().stream().filter(row -> row.owner().isPresent()).count()));
+                    (int) store[0].rows().stream().filter(row -> row.owner().isPresent()).count()));
     store[0].offerByDefault(new UUID(0, 3));
     chat(store[0]);
     chat(store[0]);

@@ -39,7 +39,9 @@ final class ModelUnderTest extends StoreUnderTest {
   }
 
   private ModelUnderTest(List<Hint> published, AdmissionConfig caps) {
-    this(new StoreModel(new Random(1), new MovingClock(), published::add, Fence.WHOLE, caps), published);
+    this(
+        new StoreModel(new Random(1), new MovingClock(), published::add, Fence.WHOLE, caps),
+        published);
   }
 
   private ModelUnderTest(StoreModel model, List<Hint> published) {
@@ -97,7 +99,7 @@ final class ModelUnderTest extends StoreUnderTest {
         row -> {
           row.snapshotVersion++;
           row.owner = Optional.of(new ChatRow.Owner(worker, RunnerId.random()));
-      row.queuedForCapacity = false;
+          row.queuedForCapacity = false;
         });
   }
 
@@ -106,13 +108,16 @@ final class ModelUnderTest extends StoreUnderTest {
     if (store.row(chat).orElseThrow().status == status) {
       return;
     }
-    force(chat, row -> {
-      row.retryStateVersion = row.retry.isPresent() ? row.snapshotVersion : row.retryStateVersion;
-      row.retry = Optional.empty();
-      row.retryAt = Optional.empty();
-      row.status = status;
-      row.updatedAt = store.now();
-    });
+    force(
+        chat,
+        row -> {
+          row.retryStateVersion =
+              row.retry.isPresent() ? row.snapshotVersion : row.retryStateVersion;
+          row.retry = Optional.empty();
+          row.retryAt = Optional.empty();
+          row.status = status;
+          row.updatedAt = store.now();
+        });
   }
 
   @Override
@@ -122,10 +127,12 @@ final class ModelUnderTest extends StoreUnderTest {
 
   @Override
   public void letWait(ChatId chat, Duration longer) {
-    force(chat, row -> {
-      row.runnableSince = row.runnableSince.minus(longer);
-      row.updatedAt = row.updatedAt.minus(longer);
-    });
+    force(
+        chat,
+        row -> {
+          row.runnableSince = row.runnableSince.minus(longer);
+          row.updatedAt = row.updatedAt.minus(longer);
+        });
   }
 
   @Override

@@ -55,8 +55,9 @@ final class Names {
   String row(JsonNode row) {
     var columns = new TreeMap<String, String>();
     boolean isQueued = !row.has("role") && row.has("content");
-    row.properties().forEach(column ->
-        columns.put(column.getKey(), value(column.getKey(), column.getValue(), isQueued)));
+    row.properties()
+        .forEach(column ->
+            columns.put(column.getKey(), value(column.getKey(), column.getValue(), isQueued)));
     return columns.toString();
   }
 
@@ -68,7 +69,8 @@ final class Names {
       return "some-time";
     }
     return switch (column) {
-      case "id" -> value.isNumber() ? name(isQueued ? "q" : "m", value.asText()) : in(value.asText());
+      case "id" ->
+          value.isNumber() ? name(isQueued ? "q" : "m", value.asText()) : in(value.asText());
       case "message_id", "last_read_message_id" -> name("m", value.asText());
       case "queued_message_id" -> name("q", value.asText());
       case "context_from_id" -> "after " + name("m", Long.toString(value.longValue() - 1));

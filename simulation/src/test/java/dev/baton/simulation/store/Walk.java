@@ -176,8 +176,7 @@ final class Walk {
   }
 
   private Step submit(int chat, int actor) {
-    var ids =
-        chance(3) ? calls().stream().map(Part.ToolCall::toolCallId).toList() : List.of("b");
+    var ids = chance(3) ? calls().stream().map(Part.ToolCall::toolCallId).toList() : List.of("b");
     var answers = ids.stream().map(id -> new ToolAnswer(id, "1", id.equals("b"))).toList();
     return new Step(
         "submit %s to %d by %d".formatted(ids, chat, actor),
@@ -318,8 +317,7 @@ final class Walk {
                   side.store.leases.deleteIfSilent(
                       side.workers.get(worker), Duration.ofSeconds(90)));
       case 4 ->
-          new Step(
-              "remove " + worker, side -> side.store.leases.remove(side.workers.get(worker)));
+          new Step("remove " + worker, side -> side.store.leases.remove(side.workers.get(worker)));
       case 5, 6 ->
           new Step(
               "owned by " + worker,
