@@ -10,6 +10,7 @@ import dev.baton.chat.Decision;
 import dev.baton.chat.UserId;
 import dev.baton.pubsub.ChatBus;
 import dev.baton.store.Actor;
+import dev.baton.store.Refusals;
 import dev.baton.store.Scope;
 import dev.baton.store.StoreException;
 import io.vertx.core.Future;

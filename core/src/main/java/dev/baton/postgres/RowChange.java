@@ -44,7 +44,8 @@ record RowChange(
         requires_action_deadline_at =
           CASE WHEN $2 = 'requires_action' THEN requires_action_deadline_at END,
         compaction_requested_at =
-          CASE WHEN $10 THEN clock_timestamp() WHEN NOT $4 THEN compaction_requested_at END
+          CASE WHEN $10 THEN clock_timestamp()
+            WHEN $2 = 'running' AND NOT $4 THEN compaction_requested_at END
       WHERE id = $1
       """;
 

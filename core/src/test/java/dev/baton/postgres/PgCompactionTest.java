@@ -12,6 +12,7 @@ import dev.baton.chat.Part;
 import dev.baton.chat.Role;
 import dev.baton.store.Begun;
 import dev.baton.store.StoreException;
+import dev.baton.store.StoreUnderTest;
 import dev.baton.store.TurnState;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,8 @@ final class PgCompactionTest {
   @Test
   void what_is_said_after_the_summary_is_added_to_it() {
     finish(summarized());
-    Deployment.await(deployment.chats.send(deployment.ann, chat, Deployment.message("and now?")));
+    StoreUnderTest.await(
+        deployment.chats.send(deployment.ann, chat, StoreUnderTest.message("and now?")));
 
     assertThat(texts(begin(deployment.owned(chat)).history().messages()))
         .containsExactly("They said hello.", "Hi.", "and now?");
@@ -66,8 +68,8 @@ final class PgCompactionTest {
   void an_edit_before_the_summary_brings_the_history_back() {
     finish(summarized());
     long first = deployment.messages(chat).getFirst().id();
-    Deployment.await(
-        deployment.chats.edit(deployment.ann, chat, first, Deployment.text("good day")));
+    StoreUnderTest.await(
+        deployment.chats.edit(deployment.ann, chat, first, StoreUnderTest.text("good day")));
 
     assertThat(texts(begin(deployment.owned(chat)).history().messages()))
         .containsExactly("good day");
@@ -76,9 +78,10 @@ final class PgCompactionTest {
   @Test
   void an_interrupted_compaction_is_not_asked_for_any_more() {
     TurnState row = requested();
-    Deployment.await(deployment.chats.interrupt(deployment.ann, chat));
+    StoreUnderTest.await(deployment.chats.interrupt(deployment.ann, chat));
     deployment.commit(deployment.state(chat), new ChatCommand.FinishInterruption(List.of()));
-    Deployment.await(deployment.chats.send(deployment.ann, chat, Deployment.message("go on")));
+    StoreUnderTest.await(
+        deployment.chats.send(deployment.ann, chat, StoreUnderTest.message("go on")));
 
     assertThat(row.status()).isEqualTo(ChatStatus.RUNNING);
     assertThat(begin(deployment.owned(chat)).history().compactionRequested()).isFalse();
@@ -88,13 +91,13 @@ final class PgCompactionTest {
   void nothing_new_since_the_summary_is_nothing_to_compact() {
     finish(summarized());
 
-    assertThatThrownBy(() -> Deployment.await(deployment.chats.compact(deployment.ann, chat)))
+    assertThatThrownBy(() -> StoreUnderTest.await(deployment.chats.compact(deployment.ann, chat)))
         .isInstanceOf(StoreException.Conflict.class)
         .hasMessage("There is nothing to compact.");
   }
 
   private TurnState requested() {
-    Deployment.await(deployment.chats.compact(deployment.ann, chat));
+    StoreUnderTest.await(deployment.chats.compact(deployment.ann, chat));
     Begun begun = begin(deployment.owned(chat));
     assertThat(begun.history().compactionRequested()).isTrue();
     return begun.after();
@@ -110,7 +113,7 @@ final class PgCompactionTest {
   }
 
   private static Begun begin(TurnState row) {
-    return Deployment.await(deployment.turns.begin(row)).orElseThrow();
+    return StoreUnderTest.await(deployment.turns.begin(row)).orElseThrow();
   }
 
   private static List<String> texts(List<Message> messages) {

@@ -11,6 +11,7 @@ import dev.baton.store.FileStore.StoredFile;
 import dev.baton.store.NewChat;
 import dev.baton.store.NewMessage;
 import dev.baton.store.StoreException;
+import dev.baton.store.StoreUnderTest;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +90,7 @@ final class PgFileStoreTest {
   }
 
   private static NewChat newChat(Part... content) {
-    NewChat plain = Deployment.newChat("");
+    NewChat plain = StoreUnderTest.newChat("");
     return new NewChat(
         List.of(content),
         plain.title(),
