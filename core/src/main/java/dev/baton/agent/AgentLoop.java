@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// Brings one chat forward, a step at a time. One loop belongs to one runner; see the package note
 /// for the order of things.
@@ -25,7 +24,12 @@ public final class AgentLoop {
   private final ModelSource models;
   private final Function<EpisodeId, EpisodeLog> logs;
   private final Scheduler scheduler;
-  private @Nullable EpisodeId begun;
+  private Opened opened = Opened.NOTHING;
+
+  /// The calls of a step that was committed here, and the episode that began with it.
+  private record Opened(Optional<EpisodeId> episode, List<OpenCall> calls) {
+    static final Opened NOTHING = new Opened(Optional.empty(), List.of());
+  }
 
   /// @param logs opens the live log of an episode that has just begun
   public AgentLoop(
@@ -50,60 +54,61 @@ public final class AgentLoop {
       turn.commit(new ChatCommand.FinishError(limit.get()));
       return Held.NOTHING;
     }
-    return turn.history().map(history -> advance(turn, history)).orElse(Held.NOTHING);
+    List<OpenCall> calls = justOpened(turn.state());
+    if (!calls.isEmpty()) {
+      return withModel(turn, model -> settle(turn, calls, model));
+    }
+    Duration retryIn = turn.state().retryIn().orElse(Duration.ZERO);
+    return turn.cancellation().pause(scheduler, retryIn)
+        ? turn.begin().map(history -> advance(turn, history)).orElse(Held.NOTHING)
+        : Held.NOTHING;
+  }
+
+  /// Calls that nobody can have started since they were opened here. Known once only: whoever comes
+  /// a second time must read what has been started.
+  private List<OpenCall> justOpened(TurnState state) {
+    Opened last = opened;
+    opened = Opened.NOTHING;
+    return last.episode().filter(state.episode()::equals).isPresent() ? last.calls() : List.of();
   }
 
   private Held advance(Turn turn, TurnHistory history) {
-    if (history.openCalls().isEmpty() && Prompt.isAnswered(history)) {
+    if (!history.openCalls().isEmpty()) {
+      return withModel(turn, model -> settle(turn, history.openCalls(), model));
+    }
+    if (Prompt.isAnswered(history)) {
       turn.commit(new ChatCommand.FinishTurn(List.of()));
       return Held.NOTHING;
     }
-    return turn.asked(() -> models.model(turn.state().modelConfigId()))
-        .map(model -> advance(turn, history, model))
-        .orElse(Held.NOTHING);
+    return withModel(turn, model -> callModel(turn, history, model));
   }
 
-  private Held advance(Turn turn, TurnHistory history, Optional<ChatModel> model) {
-    if (model.isEmpty()) {
+  private Held withModel(Turn turn, Function<ChatModel, Held> step) {
+    Optional<Optional<ChatModel>> answer =
+        turn.asked(() -> models.model(turn.state().modelConfigId()));
+    if (answer.isPresent() && answer.get().isEmpty()) {
       turn.commit(new ChatCommand.FinishError(noModel()));
-      return Held.NOTHING;
     }
-    return history.openCalls().isEmpty()
-        ? callModel(turn, history, model.get())
-        : settle(turn, history.openCalls(), model.get());
+    return answer.flatMap(Function.identity()).map(step).orElse(Held.NOTHING);
   }
 
   private Held callModel(Turn turn, TurnHistory history, ChatModel model) {
-    Duration retryIn = turn.state().retryIn().orElse(Duration.ZERO);
-    if (!turn.cancellation().pause(scheduler, retryIn) || !begin(turn)) {
-      return Held.NOTHING;
-    }
     TurnState state = turn.state();
     var clients = ClientTools.of(state.dynamicTools(), model.toolbox());
     var request = Prompt.of(state, history, model.config(), clients.beside(model.toolbox()));
-    Held held =
-        new ModelStep(turn, retries, scheduler, call -> clients.has(call.toolName()))
-            .run(model.model(), request, logs.apply(state.episode()));
-    begun = turn.state().episode();
+    var step = new ModelStep(turn, retries, scheduler, call -> clients.has(call.toolName()));
+    Held held = step.run(model.model(), request, logs.apply(state.episode()));
+    opened = new Opened(Optional.of(turn.state().episode()), step.opened());
     return held;
   }
 
   private Held settle(Turn turn, List<OpenCall> calls, ChatModel model) {
-    if (!turn.state().episode().equals(begun) && !begin(turn)) {
-      return Held.NOTHING;
-    }
     EpisodeLog log = logs.apply(turn.state().episode());
     try {
       return new ToolStep(turn, model.toolbox(), config, scheduler, log).run(calls);
     } finally {
       log.close();
     }
-  }
-
-  private boolean begin(Turn turn) {
-    boolean committed = turn.commit(new ChatCommand.BeginAttempt());
-    begun = turn.state().episode();
-    return committed;
   }
 
   private Optional<ChatError> exceeded(TurnState state) {

@@ -12,6 +12,7 @@ import dev.baton.model.ModelEvent;
 import dev.baton.model.ModelFailure;
 import dev.baton.model.ModelRequest;
 import dev.baton.parts.EpisodeLog;
+import dev.baton.store.TurnHistory.OpenCall;
 import dev.baton.store.TurnState;
 import dev.baton.time.Scheduler;
 import io.vertx.core.Promise;
@@ -27,6 +28,7 @@ final class ModelStep {
   private final RetryPolicy retries;
   private final Scheduler scheduler;
   private final Predicate<Part.ToolCall> isClients;
+  private List<OpenCall> opened = List.of();
 
   ModelStep(
       Turn turn, RetryPolicy retries, Scheduler scheduler, Predicate<Part.ToolCall> isClients) {
@@ -34,6 +36,11 @@ final class ModelStep {
     this.retries = retries;
     this.scheduler = scheduler;
     this.isClients = isClients;
+  }
+
+  /// The calls whose intents were committed with the answer; none of them is started.
+  List<OpenCall> opened() {
+    return opened;
   }
 
   /// Streams one answer into the log and commits it.
@@ -79,15 +86,21 @@ final class ModelStep {
     boolean committed =
         step.calls().isEmpty()
             ? turn.commit(new ChatCommand.FinishTurn(message.stream().toList()))
-            : turn.commit(commitCalls(message.orElseThrow(), step.calls()));
+            : open(message.orElseThrow(), step.calls());
     return committed ? Held.NOTHING : held(state, step);
   }
 
-  private ChatCommand.CommitCalls commitCalls(Draft message, List<Part.ToolCall> calls) {
-    return new ChatCommand.CommitCalls(
-        message,
-        calls.stream().filter(isClients.negate()).toList(),
-        calls.stream().filter(isClients).toList());
+  private boolean open(Draft message, List<Part.ToolCall> calls) {
+    boolean committed =
+        turn.commit(
+            new ChatCommand.CommitCalls(
+                message,
+                calls.stream().filter(isClients.negate()).toList(),
+                calls.stream().filter(isClients).toList()));
+    if (committed) {
+      opened = calls.stream().map(call -> new OpenCall(call, isClients.test(call), false)).toList();
+    }
+    return committed;
   }
 
   private Held fail(ModelFailure failure) {

@@ -16,8 +16,9 @@ public interface Turn {
   /// The row as last read or committed.
   TurnState state();
 
-  /// The history of the present state; empty if the row has moved on, and is to be read again.
-  Optional<TurnHistory> history();
+  /// Begins the next attempt: [#state] is then its row, and what is returned is the history that it
+  /// begins from. Empty if the row has moved on, and is to be read again.
+  Optional<TurnHistory> begin();
 
   /// Asks the database until it answers; empty if the run ended first.
   <T> Optional<T> asked(Supplier<Future<T>> question);

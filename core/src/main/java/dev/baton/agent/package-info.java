@@ -1,7 +1,7 @@
 /// The agent loop: what the owner of a chat does with it, one step at a time.
 ///
 /// ```
-///   read the history
+///   begin an attempt, and read the history it begins from
 ///     calls without a result?   run them ─────────► commit their results ─┐
 ///     otherwise                 call the model                           │
 ///                                 asks for tools ─► commit the calls ────┤

@@ -2,11 +2,19 @@ package dev.baton.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.baton.chat.ChatId;
 import dev.baton.chat.Message;
 import dev.baton.chat.QueuedMessage;
+import dev.baton.chat.Role;
 import dev.baton.chat.Usage;
+import dev.baton.chat.UserId;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /// Messages, committed and queued, and their usage.
 public final class MessageJson {
@@ -66,7 +74,44 @@ public final class MessageJson {
 
   /// Reads what [#write(JsonGenerator, Usage)] wrote.
   public static Usage readUsage(String json) {
-    JsonNode node = Json.parse(json);
+    return readUsage(Json.parse(json));
+  }
+
+  /// Reads an array of what [#write(JsonGenerator, Message)] wrote; a field that is null is one
+  /// that is not there.
+  ///
+  /// @throws MalformedJson if it is something else
+  public static List<Message> readAll(String json) {
+    return Json.parse(json).valueStream().map(MessageJson::read).toList();
+  }
+
+  private static Message read(JsonNode node) {
+    try {
+      return new Message(
+          node.path("id").longValue(),
+          new ChatId(uuid(node.path("chat_id"))),
+          Role.ofWireName(node.path("role").asText()),
+          PartJson.readAll(node.path("content")),
+          Instant.parse(node.path("created_at").asText()),
+          present(node, "created_by").map(MessageJson::uuid).map(UserId::new),
+          present(node, "model_config_id").map(MessageJson::uuid),
+          node.path("revision").longValue(),
+          number(node, "queued_message_id"),
+          present(node, "usage").map(MessageJson::readUsage));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new MalformedJson("no message: " + e.getMessage());
+    }
+  }
+
+  private static UUID uuid(JsonNode node) {
+    return UUID.fromString(node.asText());
+  }
+
+  private static Optional<JsonNode> present(JsonNode node, String field) {
+    return Optional.ofNullable(node.get(field)).filter(value -> !value.isNull());
+  }
+
+  private static Usage readUsage(JsonNode node) {
     return new Usage(
         number(node, "input_tokens"),
         number(node, "output_tokens"),
@@ -79,7 +124,9 @@ public final class MessageJson {
 
   private static OptionalLong number(JsonNode node, String field) {
     JsonNode value = node.get(field);
-    return value == null ? OptionalLong.empty() : OptionalLong.of(value.longValue());
+    return value == null || value.isNull()
+        ? OptionalLong.empty()
+        : OptionalLong.of(value.longValue());
   }
 
   private static void write(JsonGenerator out, String field, OptionalLong value)

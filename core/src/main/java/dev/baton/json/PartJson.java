@@ -83,8 +83,12 @@ public final class PartJson {
   ///
   /// @throws MalformedJson if it is something else
   public static List<Part> readAll(String json) {
+    return readAll(Json.parse(json));
+  }
+
+  static List<Part> readAll(JsonNode array) {
     var parts = new ArrayList<Part>();
-    Json.parse(json).forEach(node -> parts.add(read(node)));
+    array.forEach(node -> parts.add(read(node)));
     return List.copyOf(parts);
   }
 

@@ -47,6 +47,8 @@ final class Acquisition {
         ORDER BY c.runnable_since LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED)
       """;
 
+  /// The queue's length comes with the version that it had in the same snapshot, which may be older
+  /// than the row that was locked.
   private static final String TAKE =
       """
       , c AS (
@@ -55,10 +57,16 @@ final class Acquisition {
           owner_deaths = owner_deaths + CASE WHEN picked.taken_from IS NULL THEN 0 ELSE 1 END
         FROM picked WHERE c.id = picked.id
         RETURNING c.*, picked.taken_from)
-      SELECT c.taken_from,
+      SELECT c.taken_from, known.queued, known.queue_version AS known_queue_version,
       """
-          + ChatRows.HINT
-          + " FROM c ORDER BY c.runnable_since";
+          + TurnRows.TURN
+          + """
+          FROM c JOIN LATERAL (
+            SELECT s.queue_version,
+              (SELECT count(*) FROM chat_queued_messages q WHERE q.chat_id = s.id) AS queued
+            FROM chats s WHERE s.id = c.id) known ON true
+          ORDER BY c.runnable_since
+          """;
 
   private static final String TAKE_UNOWNED = PICK_UNOWNED + TAKE;
 
@@ -121,7 +129,7 @@ final class Acquisition {
 
   private static Acquired acquired(Row row) {
     return new Acquired(
-        ChatRows.chatId(row),
+        TurnRows.state(row, row.getInteger("queued"), row.getLong("known_queue_version")),
         new RunnerId(row.getUUID("runner_id")),
         Optional.ofNullable(row.getUUID("taken_from")).map(WorkerId::new));
   }

@@ -9,6 +9,7 @@ import dev.baton.chat.ChatState;
 import dev.baton.chat.Decision;
 import dev.baton.pubsub.ChatBus;
 import dev.baton.store.Actor;
+import dev.baton.store.Refusals;
 import dev.baton.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;

@@ -202,7 +202,7 @@ public final class PgChatStore implements ChatStore {
 
   @Override
   public Future<Void> submitToolResults(Actor actor, ChatId id, List<ToolAnswer> answers) {
-    return door.change(actor, id, tx -> ClientAnswers.command(tx, id, answers)).mapEmpty();
+    return door.change(actor, id, tx -> ClientCalls.answered(tx, id, answers)).mapEmpty();
   }
 
   @Override

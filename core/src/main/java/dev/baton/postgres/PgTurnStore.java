@@ -4,21 +4,19 @@ import dev.baton.chat.ChatCommand;
 import dev.baton.chat.ChatId;
 import dev.baton.chat.ChatMachine;
 import dev.baton.chat.Decision;
-import dev.baton.chat.Part;
 import dev.baton.chat.RunnerId;
 import dev.baton.chat.WorkerId;
 import dev.baton.pubsub.ChatBus;
 import dev.baton.pubsub.Hint;
 import dev.baton.store.Acquired;
+import dev.baton.store.Begun;
 import dev.baton.store.Commit;
-import dev.baton.store.TurnHistory;
 import dev.baton.store.TurnState;
 import dev.baton.store.TurnStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
@@ -35,27 +33,6 @@ public final class PgTurnStore implements TurnStore {
           , (SELECT count(*) FROM chat_queued_messages q WHERE q.chat_id = c.id) AS queued
           FROM chats c WHERE c.id = $1
           """;
-
-  private static final String HISTORY_VERSION = "SELECT history_version FROM chats WHERE id = $1";
-
-  private static final String PROMPT =
-      "SELECT "
-          + MessageRows.MESSAGE
-          + """
-          FROM chat_messages m JOIN chats c ON c.id = m.chat_id
-          WHERE m.chat_id = $1 AND NOT m.deleted
-            AND (m.id >= c.context_from_id OR m.hidden AND m.role = 'system')
-          ORDER BY m.id
-          """;
-
-  private static final String OPEN_CALLS =
-      """
-      SELECT t.tool_call_id, t.tool_name, t.args::text AS args, t.client,
-        t.started_at IS NOT NULL AS started
-      FROM tool_calls t JOIN chat_messages m ON m.id = t.message_id AND NOT m.deleted
-      WHERE t.chat_id = $1 AND t.settled_at IS NULL
-      ORDER BY t.message_id, t.call_index
-      """;
 
   private static final String MARK_STARTED =
       """
@@ -112,25 +89,22 @@ public final class PgTurnStore implements TurnStore {
   }
 
   @Override
-  public Future<TurnHistory> history(ChatId chat) {
-    return Transactions.snapshot(pool, tx -> history(tx, chat));
-  }
-
-  private static Future<TurnHistory> history(SqlConnection tx, ChatId chat) {
-    var id = Tuple.of(chat.value());
-    var version = tx.preparedQuery(HISTORY_VERSION).execute(id);
-    var messages = tx.preparedQuery(PROMPT).execute(id);
-    var calls = tx.preparedQuery(OPEN_CALLS).execute(id);
-    return Future.all(version, messages, calls)
-        .map(_ ->
-            new TurnHistory(
-                first(version.result()).map(row -> row.getLong("history_version")).orElse(0L),
-                ChatReads.all(messages.result(), MessageRows::message),
-                ChatReads.all(calls.result(), PgTurnStore::openCall)));
+  public Future<Optional<Begun>> begin(TurnState from) {
+    return move(from, new ChatCommand.BeginAttempt(), TurnStatement::reading)
+        .map(moved -> moved.map(it -> new Begun(it.after(from), HistoryColumns.history(it.row()))));
   }
 
   @Override
   public Future<Commit> commit(TurnState from, ChatCommand.Work command) {
+    return move(from, command, TurnStatement::of)
+        .map(moved ->
+            moved
+                .<Commit>map(it -> new Commit.Committed(it.after(from)))
+                .orElseGet(Commit.Missed::new));
+  }
+
+  /// Makes the move and tells of it; empty if the fence no longer matched.
+  private Future<Optional<Moved>> move(TurnState from, ChatCommand.Work command, Writing writing) {
     if (from.runnerId().isEmpty()
         || !(ChatMachine.decide(from.state(), command) instanceof Decision.Move move)) {
       return Future.failedFuture(
@@ -140,19 +114,25 @@ public final class PgTurnStore implements TurnStore {
                       command.getClass().getSimpleName(), from.state().label(), from.chatId())));
     }
     var write = TurnWrite.of(move);
-    var statement = TurnStatement.of(from, from.runnerId().get(), write);
+    var statement = writing.statement(from, from.runnerId().get(), write);
     return pool.preparedQuery(statement.sql())
         .execute(statement.parameters())
-        .map(rows ->
-            first(rows).map(row -> committed(from, write, row)).orElseGet(Commit.Missed::new));
+        .map(rows -> {
+          rows.forEach(row -> bus.publish(ChatRows.hint(row, Hint.Kind.CHANGED)));
+          return first(rows).map(row -> new Moved(write, row));
+        });
   }
 
-  private Commit committed(TurnState from, TurnWrite write, Row row) {
-    bus.publish(ChatRows.hint(row, Hint.Kind.CHANGED));
-    return new Commit.Committed(
-        write.promotesHead()
-            ? TurnRows.state(row, from.queued() - 1)
-            : TurnRows.state(row, from.queued(), from.versions().queue()));
+  private interface Writing {
+    TurnStatement statement(TurnState from, RunnerId runner, TurnWrite write);
+  }
+
+  private record Moved(TurnWrite write, Row row) {
+    TurnState after(TurnState from) {
+      return write.promotesHead()
+          ? TurnRows.state(row, from.queued() - 1)
+          : TurnRows.state(row, from.queued(), from.versions().queue());
+    }
   }
 
   @Override
@@ -189,14 +169,6 @@ public final class PgTurnStore implements TurnStore {
     return pool.preparedQuery(OWNED)
         .execute(Tuple.of(worker.value()))
         .map(rows -> ChatReads.all(rows, row -> ChatRows.hint(row, Hint.Kind.CHANGED)));
-  }
-
-  private static TurnHistory.OpenCall openCall(Row row) {
-    return new TurnHistory.OpenCall(
-        new Part.ToolCall(
-            row.getString("tool_call_id"), row.getString("tool_name"), row.getString("args")),
-        row.getBoolean("client"),
-        row.getBoolean("started"));
   }
 
   private static Optional<Row> first(RowSet<Row> rows) {

@@ -18,44 +18,57 @@ import java.util.List;
 /// stand; the triggers then find nothing left to do.
 record TurnStatement(String sql, Tuple parameters) {
 
-  /// $1 to $6.
+  /// $1 to $7.
   private static final String FENCE =
       """
       WHERE c.id = $1 AND c.runner_id = $2 AND c.status = $3 AND c.history_version = $4
         AND c.generation_attempt = $5 AND c.queue_version = COALESCE($6, c.queue_version)
+        AND c.provider_failures = $7
       """;
 
-  /// $7 to $12.
+  /// $8 to $13.
   private static final String CHANGES =
       """
       snapshot_version = snapshot_version + 1,
-      status = $7,
-      worker_id = CASE WHEN $8 THEN NULL ELSE worker_id END,
-      runner_id = CASE WHEN $8 THEN NULL ELSE runner_id END,
-      last_error = COALESCE($9::text::jsonb, last_error),
-      retry_state = COALESCE($10::text::jsonb, retry_state),
-      retry_at = COALESCE(clock_timestamp() + $11::bigint * interval '1 millisecond', retry_at),
-      provider_failures = provider_failures + CASE WHEN $10 IS NULL THEN 0 ELSE 1 END,
-      requires_action_deadline_at = CASE WHEN $7 = 'requires_action' THEN
-        clock_timestamp() + $12::bigint * interval '1 millisecond' END,
+      status = $8,
+      worker_id = CASE WHEN $9 THEN NULL ELSE worker_id END,
+      runner_id = CASE WHEN $9 THEN NULL ELSE runner_id END,
+      last_error = COALESCE($10::text::jsonb, last_error),
+      retry_state = COALESCE($11::text::jsonb, retry_state),
+      retry_at = COALESCE(clock_timestamp() + $12::bigint * interval '1 millisecond', retry_at),
+      provider_failures = provider_failures + CASE WHEN $11 IS NULL THEN 0 ELSE 1 END,
+      requires_action_deadline_at = CASE WHEN $8 = 'requires_action' THEN
+        clock_timestamp() + $13::bigint * interval '1 millisecond' END,
       """;
 
-  /// $13.
+  /// $14.
   private static final String UPDATE_ROW =
       "UPDATE chats c SET "
           + CHANGES
-          + "generation_attempt = generation_attempt + $13 "
+          + "generation_attempt = generation_attempt + $14 "
           + FENCE
           + "RETURNING "
           + TurnRows.TURN;
+
+  /// What is read is pinned down by the history version.
+  private static final String UPDATE_ROW_AND_READ =
+      "WITH c AS (UPDATE chats c SET "
+          + CHANGES
+          + "generation_attempt = generation_attempt + $14 "
+          + FENCE
+          + "RETURNING c.*) SELECT "
+          + TurnRows.TURN
+          + ", "
+          + HistoryColumns.HISTORY
+          + " FROM c";
 
   /// Answered unless the appended messages do it. Pinned down by the history version.
   private static final String OPEN_CALLS =
       """
       open_calls AS MATERIALIZED (
         SELECT message_id, call_index, tool_call_id, tool_name FROM tool_calls
-        WHERE $15::text IS NOT NULL AND chat_id = $1 AND settled_at IS NULL
-          AND tool_call_id <> ALL ($16::text[]))
+        WHERE $16::text IS NOT NULL AND chat_id = $1 AND settled_at IS NULL
+          AND tool_call_id <> ALL ($17::text[]))
       """;
 
   /// Pinned down by the queue version.
@@ -63,7 +76,7 @@ record TurnStatement(String sql, Tuple parameters) {
       """
       head AS MATERIALIZED (
         SELECT id, content, created_by, model_config_id, reasoning_effort
-        FROM chat_queued_messages WHERE $17 AND chat_id = $1 ORDER BY position LIMIT 1)
+        FROM chat_queued_messages WHERE $18 AND chat_id = $1 ORDER BY position LIMIT 1)
       """;
 
   private static final String ADDITIONS =
@@ -71,14 +84,14 @@ record TurnStatement(String sql, Tuple parameters) {
       additions AS MATERIALIZED (
         SELECT 1 AS stage, ordinality AS n, role, content, hidden, created_by, model_config_id,
           usage, NULL::bigint AS queued_message_id
-        FROM ROWS FROM (jsonb_to_recordset($18::text::jsonb) AS (
+        FROM ROWS FROM (jsonb_to_recordset($19::text::jsonb) AS (
           role text, content jsonb, hidden boolean, created_by uuid, model_config_id uuid,
           usage jsonb)) WITH ORDINALITY
         UNION ALL
         SELECT 2, row_number() OVER (ORDER BY message_id, call_index), 'tool',
           jsonb_build_array(jsonb_build_object(
             'type', 'tool-result', 'tool_call_id', tool_call_id, 'tool_name', tool_name,
-            'result', $15, 'is_error', true)),
+            'result', $16, 'is_error', true)),
           false, NULL, NULL, NULL, NULL
         FROM open_calls
         UNION ALL
@@ -92,9 +105,9 @@ record TurnStatement(String sql, Tuple parameters) {
           history_version = CASE WHEN EXISTS (SELECT FROM additions)
             THEN snapshot_version + 1 ELSE history_version END,
           generation_attempt = CASE WHEN EXISTS (SELECT FROM additions)
-            THEN 0 ELSE generation_attempt END + $13,
-          queue_version = CASE WHEN $17 THEN snapshot_version + 1 ELSE queue_version END,
-          steps = CASE WHEN $17 THEN 0 ELSE steps + $14 END,
+            THEN 0 ELSE generation_attempt END + $14,
+          queue_version = CASE WHEN $18 THEN snapshot_version + 1 ELSE queue_version END,
+          steps = CASE WHEN $18 THEN 0 ELSE steps + $15 END,
           last_model_config_id =
             COALESCE((SELECT model_config_id FROM head), last_model_config_id),
           last_reasoning_effort =
@@ -120,7 +133,7 @@ record TurnStatement(String sql, Tuple parameters) {
         INSERT INTO tool_calls
           (message_id, call_index, chat_id, tool_call_id, tool_name, args, client)
         SELECT (SELECT max(id) FROM appended), i.index, c.id, i.id, i.name, i.args, i.client
-        FROM c, jsonb_to_recordset($19::text::jsonb)
+        FROM c, jsonb_to_recordset($20::text::jsonb)
           AS i (index integer, id text, name text, args jsonb, client boolean))
       """;
 
@@ -129,13 +142,13 @@ record TurnStatement(String sql, Tuple parameters) {
       settled AS (
         UPDATE tool_calls t SET settled_at = clock_timestamp() FROM c
         WHERE t.chat_id = c.id AND t.settled_at IS NULL
-          AND ($15 IS NOT NULL OR t.tool_call_id = ANY ($16)))
+          AND ($16 IS NOT NULL OR t.tool_call_id = ANY ($17)))
       """;
 
   private static final String DEQUEUED =
       "dequeued AS (DELETE FROM chat_queued_messages q USING c, head WHERE q.id = head.id)";
 
-  /// $13 to $19.
+  /// $14 to $20.
   private static final String UPDATE_WITH_MESSAGES =
       "WITH "
           + String.join(
@@ -151,6 +164,11 @@ record TurnStatement(String sql, Tuple parameters) {
         : new TurnStatement(UPDATE_ROW, parameters);
   }
 
+  /// For a move that changes the row only, and wants to know the history it starts from.
+  static TurnStatement reading(TurnState from, RunnerId runner, TurnWrite write) {
+    return new TurnStatement(UPDATE_ROW_AND_READ, common(from, runner, write));
+  }
+
   private static Tuple common(TurnState from, RunnerId runner, TurnWrite write) {
     return Tuple.tuple()
         .addUUID(from.chatId().value())
@@ -159,6 +177,7 @@ record TurnStatement(String sql, Tuple parameters) {
         .addLong(from.versions().history())
         .addLong(from.versions().attempt())
         .addLong(write.dependsOnQueue() ? from.versions().queue() : null)
+        .addInteger(from.counters().providerFailures())
         .addString(write.next().status().wireName())
         .addBoolean(write.releases())
         .addString(write.error().map(e -> Json.write(out -> ErrorJson.write(out, e))).orElse(null))

@@ -5,9 +5,7 @@ import dev.baton.chat.Part;
 import java.util.List;
 
 /// What a model is told, hidden messages included, in order; and the calls that wait for a result.
-///
-/// @param historyVersion the version that all of this was read at
-public record TurnHistory(long historyVersion, List<Message> messages, List<OpenCall> openCalls) {
+public record TurnHistory(List<Message> messages, List<OpenCall> openCalls) {
 
   /// A call without a committed result, in call order.
   ///

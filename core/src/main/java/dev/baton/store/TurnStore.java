@@ -22,7 +22,12 @@ public interface TurnStore {
   /// The chat's row; empty if it was deleted.
   Future<Optional<TurnState>> state(ChatId chat);
 
-  Future<TurnHistory> history(ChatId chat);
+  /// Begins the next attempt and reads what it starts from, in one statement, if the row still is
+  /// what `from` says; the hint goes out after the commit.
+  ///
+  /// @return empty if the fence no longer matched: as [Commit.Missed]
+  /// @throws IllegalArgumentException if the machine refuses an attempt in that state
+  Future<Optional<Begun>> begin(TurnState from);
 
   /// Applies one command in one statement, if the row still is what `from` says; the hint goes out
   /// after the commit.

@@ -1,9 +1,9 @@
 package dev.baton.worker;
 
 import dev.baton.cancellation.Cancellation;
-import dev.baton.chat.ChatId;
 import dev.baton.chat.RunnerId;
 import dev.baton.json.MalformedJson;
+import dev.baton.store.Acquired;
 import dev.baton.store.Commit;
 import dev.baton.store.StoreException;
 import dev.baton.store.TurnState;
@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,28 +27,23 @@ final class OwnedRow {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  private final ChatId chatId;
   private final RunnerId runnerId;
   private final TurnStore store;
   private final Scheduler scheduler;
   private final Cancellation run;
 
-  private @Nullable TurnState state;
-  private boolean fresh;
+  private TurnState state;
+  private boolean fresh = true;
 
-  OwnedRow(
-      ChatId chatId, RunnerId runnerId, TurnStore store, Scheduler scheduler, Cancellation run) {
-    this.chatId = chatId;
-    this.runnerId = runnerId;
+  OwnedRow(Acquired acquired, TurnStore store, Scheduler scheduler, Cancellation run) {
+    this.state = acquired.row();
+    this.runnerId = acquired.runnerId();
     this.store = store;
     this.scheduler = scheduler;
     this.run = run;
   }
 
   TurnState state() {
-    if (state == null) {
-      throw new IllegalStateException("the row has not been read");
-    }
     return state;
   }
 
@@ -67,7 +61,7 @@ final class OwnedRow {
   ///
   /// @return whether the chat is still there and the run goes on
   boolean read() {
-    Optional<Optional<TurnState>> row = asked(() -> store.state(chatId), run);
+    Optional<Optional<TurnState>> row = asked(() -> store.state(state.chatId()), run);
     state = row.flatMap(Function.identity()).orElse(state);
     fresh = row.isPresent() && row.get().isPresent();
     return fresh;
@@ -78,28 +72,44 @@ final class OwnedRow {
   ///
   /// @return whether it was written
   boolean write(Function<TurnState, Future<Commit>> write) {
-    TurnState work = state();
+    return write(from -> write.apply(from).map(OwnedRow::after), Function.identity()).isPresent();
+  }
+
+  /// The same for a write that brings more than the row.
+  ///
+  /// @param write answered with nothing if it was missed
+  /// @param after the row in the answer
+  <T> Optional<T> write(
+      Function<TurnState, Future<Optional<T>>> write, Function<T, TurnState> after) {
+    TurnState work = state;
     for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
-      Optional<Commit> answer = answer(write.apply(state()));
-      if (answer.orElse(null) instanceof Commit.Committed(var after)) {
-        state = after;
+      Optional<Optional<T>> answer = answer(write.apply(state));
+      Optional<T> written = answer.flatMap(Function.identity());
+      if (written.isPresent()) {
+        state = after.apply(written.get());
         fresh = true;
-        return true;
+        return written;
       }
       if (answer.isEmpty() && !run.pause(scheduler, pause)) {
         fresh = false;
-        return false;
+        return Optional.empty();
       }
-      if (!read() || !isSameWork(work, state())) {
-        return false;
+      if (!read() || !isSameWork(work, state)) {
+        return Optional.empty();
       }
     }
   }
 
-  private Optional<Commit> answer(Future<Commit> commit) {
+  private static Optional<TurnState> after(Commit commit) {
+    return commit instanceof Commit.Committed(var after) ? Optional.of(after) : Optional.empty();
+  }
+
+  /// @throws MalformedJson the write may have been made, and its answer will never be understood
+  private <T> Optional<T> answer(Future<T> commit) {
     try {
       return Optional.of(commit.await());
-    } catch (IllegalArgumentException e) {
+    } catch (MalformedJson | IllegalArgumentException e) {
+      fresh = false;
       throw e;
     } catch (Exception e) { // awaiting throws what the store failed with, checked or not
       complain("the answer to a commit was lost", e);
@@ -140,7 +150,7 @@ final class OwnedRow {
 
   private void complain(String what, Exception e) {
     LOG.atWarn()
-        .addKeyValue("chat_id", chatId)
+        .addKeyValue("chat_id", state.chatId())
         .addKeyValue("runner_id", runnerId)
         .addKeyValue("error", e.getMessage())
         .log(what);

@@ -12,7 +12,8 @@ import dev.baton.chat.ChatStatus;
 import dev.baton.chat.ErrorKind;
 import dev.baton.chat.RunnerId;
 import dev.baton.pubsub.Hint;
-import dev.baton.store.Commit;
+import dev.baton.store.Acquired;
+import dev.baton.store.Begun;
 import dev.baton.store.StoreException;
 import dev.baton.store.TurnHistory;
 import dev.baton.store.TurnState;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,19 +57,18 @@ final class Runner implements Turn {
   private boolean draining;
 
   Runner(
-      ChatId chatId,
-      RunnerId runnerId,
+      Acquired acquired,
       TurnStore store,
       AgentLoop loop,
       Scheduler scheduler,
       BooleanSupplier trusted) {
-    this.chatId = chatId;
-    this.runnerId = runnerId;
+    this.chatId = acquired.chatId();
+    this.runnerId = acquired.runnerId();
     this.store = store;
     this.loop = loop;
     this.scheduler = scheduler;
     this.trusted = trusted;
-    this.row = new OwnedRow(chatId, runnerId, store, scheduler, run);
+    this.row = new OwnedRow(acquired, store, scheduler, run);
   }
 
   /// Runs until the chat is at rest, somebody else's, or to be handed on.
@@ -149,9 +148,7 @@ final class Runner implements Turn {
     try {
       return loop.advance(this);
     } catch (StoreException e) {
-      commit(
-          new ChatCommand.FinishError(
-              ChatError.of(ErrorKind.CONFIG, String.valueOf(e.getMessage()))));
+      fail(ChatError.of(ErrorKind.CONFIG, String.valueOf(e.getMessage())));
       return Held.NOTHING;
     } catch (Exception e) { // awaiting throws what it waited for failed with, checked or not
       LOG.atError()
@@ -159,11 +156,18 @@ final class Runner implements Turn {
           .addKeyValue("runner_id", runnerId)
           .setCause(e)
           .log("a step failed unexpectedly");
-      commit(
-          new ChatCommand.FinishError(
-              ChatError.of(
-                  ErrorKind.GENERIC, "The server failed in this step. Retry, or tell its admin.")));
+      fail(
+          ChatError.of(
+              ErrorKind.GENERIC, "The server failed in this step. Retry, or tell its admin."));
       return Held.NOTHING;
+    }
+  }
+
+  /// What failed may have been the answer to a write that was made.
+  private void fail(ChatError error) {
+    if ((row.isFresh() || row.read())
+        && RunnerLogic.next(state(), runnerId, false) == RunnerLogic.Next.ADVANCE) {
+      commit(new ChatCommand.FinishError(error));
     }
   }
 
@@ -183,14 +187,8 @@ final class Runner implements Turn {
   }
 
   @Override
-  public Optional<TurnHistory> history() {
-    Optional<TurnHistory> history =
-        row.asked(() -> store.history(chatId), activity)
-            .filter(read -> read.historyVersion() == state().versions().history());
-    if (history.isEmpty()) {
-      row.doubt();
-    }
-    return history;
+  public Optional<TurnHistory> begin() {
+    return writing(() -> row.write(store::begin, Begun::after)).map(Begun::history);
   }
 
   @Override
@@ -200,18 +198,18 @@ final class Runner implements Turn {
 
   @Override
   public boolean commit(ChatCommand.Work command) {
-    return write(from -> store.commit(from, command));
+    return writing(() -> row.write(from -> store.commit(from, command)));
   }
 
   @Override
   public boolean markStarted(List<String> toolCallIds) {
-    return write(from -> store.markStarted(from, toolCallIds));
+    return writing(() -> row.write(from -> store.markStarted(from, toolCallIds)));
   }
 
-  private boolean write(Function<TurnState, Future<Commit>> write) {
+  private <T> T writing(Supplier<T> write) {
     committing = true;
     try {
-      return row.write(write);
+      return write.get();
     } finally {
       committing = false;
       judge();

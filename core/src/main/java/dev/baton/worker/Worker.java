@@ -95,14 +95,7 @@ public final class Worker implements ChatBus.Listener {
         new Runs(
             threads,
             loop,
-            acquired ->
-                new Runner(
-                    acquired.chatId(),
-                    acquired.runnerId(),
-                    store,
-                    loops.get(),
-                    scheduler,
-                    lease::isTrusted),
+            acquired -> new Runner(acquired, store, loops.get(), scheduler, lease::isTrusted),
             this::ended);
   }
 

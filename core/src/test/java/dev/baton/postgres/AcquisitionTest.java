@@ -46,6 +46,7 @@ class AcquisitionTest {
           assertThat(one.chatId()).isEqualTo(chat);
           assertThat(one.takenFrom()).isEmpty();
           assertThat(row.runnerId()).contains(one.runnerId());
+          assertThat(one.row()).isEqualTo(row);
         });
     assertThat(row.workerId()).contains(worker);
     assertThat(row.versions().snapshot()).isEqualTo(2);

@@ -215,7 +215,7 @@ class ChatMovesTest {
     if (!row.status().isRunnable()) {
       assertThat(row.runnerId()).isEmpty();
     }
-    var history = await(baton.turns.history(row.chatId()));
+    var history = baton.history(row.chatId());
     if (history.messages().getLast().role() == Role.USER
         || row.state() instanceof ChatState.Waiting) {
       assertThat(history.openCalls()).isEmpty();

@@ -23,6 +23,7 @@ import dev.baton.store.MessageQuery;
 import dev.baton.store.NewChat;
 import dev.baton.store.NewMessage;
 import dev.baton.store.Sent;
+import dev.baton.store.TurnHistory;
 import dev.baton.store.TurnState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -246,6 +247,13 @@ final class Deployment implements AutoCloseable {
 
   TurnState state(ChatId chat) {
     return await(turns.state(chat)).orElseThrow();
+  }
+
+  /// What the next attempt would begin from.
+  TurnHistory history(ChatId chat) {
+    var rows =
+        sql("SELECT " + HistoryColumns.HISTORY + " FROM chats c WHERE c.id = $1", chat.value());
+    return HistoryColumns.history(rows.iterator().next());
   }
 
   Chat see(ChatId chat) {

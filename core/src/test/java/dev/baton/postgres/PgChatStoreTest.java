@@ -100,7 +100,7 @@ class PgChatStoreTest {
     assertThat(child(child.id(), Map.of(), Optional.empty()).rootChatId()).isEqualTo(parent);
     assertThat(baton.state(child.id()).dynamicTools()).contains("\"lookup\"");
     assertThat(baton.messages(child.id())).as("the system prompt is hidden").hasSize(1);
-    assertThat(await(baton.turns.history(child.id())).messages()).hasSize(2);
+    assertThat(baton.history(child.id()).messages()).hasSize(2);
   }
 
   @Test
@@ -421,7 +421,7 @@ class PgChatStoreTest {
 
     await(baton.chats.edit(baton.ann, chat, first, text("other")));
 
-    assertThat(await(baton.turns.history(chat)).openCalls()).isEmpty();
+    assertThat(baton.history(chat).openCalls()).isEmpty();
     assertThat(baton.transcript(chat)).containsExactly("user: other");
   }
 
@@ -434,7 +434,7 @@ class PgChatStoreTest {
 
     await(baton.chats.edit(baton.ann, chat, second, text("other")));
 
-    assertThat(await(baton.turns.history(chat)).messages()).hasSize(3);
+    assertThat(baton.history(chat).messages()).hasSize(3);
   }
 
   @Test
@@ -524,7 +524,7 @@ class PgChatStoreTest {
     assertThat(baton.transcript(chat))
         .endsWith("assistant: call a call b", "tool: result a", "tool: error b");
     assertThat(baton.see(chat).status()).isEqualTo(ChatStatus.RUNNING);
-    assertThat(await(baton.turns.history(chat)).openCalls()).isEmpty();
+    assertThat(baton.history(chat).openCalls()).isEmpty();
     assertRefused(
         baton.chats.submitToolResults(baton.ann, chat, List.of(new ToolAnswer("a", "1", false))),
         Reason.NOT_ALLOWED,

@@ -162,8 +162,7 @@ class PgTurnStoreTest {
 
     assertThat(after.versions().attempt()).isEqualTo(1);
     assertThat(after.versions().history()).isEqualTo(after.versions().snapshot());
-    var history = await(baton.turns.history(after.chatId()));
-    assertThat(history.historyVersion()).isEqualTo(after.versions().history());
+    var history = baton.history(after.chatId());
     assertThat(history.openCalls())
         .extracting(open -> open.call().toolCallId(), TurnHistory.OpenCall::isClients)
         .containsExactly(tuple("theirs", true), tuple("here", false));
@@ -174,7 +173,7 @@ class PgTurnStoreTest {
     assertThat(results.status()).isEqualTo(ChatStatus.REQUIRES_ACTION);
     assertThat(results.actionDeadlineIn())
         .hasValueSatisfying(left -> assertThat(left).isBetween(Duration.ofSeconds(30), MINUTE));
-    assertThat(await(baton.turns.history(after.chatId())).openCalls())
+    assertThat(baton.history(after.chatId()).openCalls())
         .extracting(open -> open.call().toolCallId())
         .containsExactly("theirs");
   }
@@ -187,7 +186,7 @@ class PgTurnStoreTest {
     var marked = await(baton.turns.markStarted(open, List.of("b")));
 
     assertThat(marked).isEqualTo(new Commit.Committed(open));
-    assertThat(await(baton.turns.history(open.chatId())).openCalls())
+    assertThat(baton.history(open.chatId()).openCalls())
         .extracting(TurnHistory.OpenCall::started)
         .containsExactly(false, true);
   }
@@ -199,8 +198,7 @@ class PgTurnStoreTest {
     baton.owned(open.chatId());
 
     assertThat(await(baton.turns.markStarted(open, List.of("a")))).isEqualTo(new Commit.Missed());
-    assertThat(await(baton.turns.history(open.chatId())).openCalls())
-        .noneMatch(TurnHistory.OpenCall::started);
+    assertThat(baton.history(open.chatId()).openCalls()).noneMatch(TurnHistory.OpenCall::started);
   }
 
   @Test
@@ -212,7 +210,7 @@ class PgTurnStoreTest {
     var after = baton.commit(open, new CommitResults(List.of(result(a), result(b))));
 
     assertThat(after.versions().attempt()).isZero();
-    assertThat(await(baton.turns.history(after.chatId())).openCalls()).isEmpty();
+    assertThat(baton.history(after.chatId()).openCalls()).isEmpty();
     assertThat(baton.transcript(after.chatId()))
         .containsExactly(
             "user: hello", "assistant: call a call b", "tool: result a", "tool: result b");
@@ -238,7 +236,7 @@ class PgTurnStoreTest {
             "tool: result a",
             "tool: error b",
             "user: next");
-    assertThat(await(baton.turns.history(after.chatId())).openCalls()).isEmpty();
+    assertThat(baton.history(after.chatId()).openCalls()).isEmpty();
     assertThat(after).isEqualTo(baton.state(after.chatId()));
   }
 
@@ -508,15 +506,69 @@ class PgTurnStoreTest {
             .id();
     await(baton.chats.edit(baton.ann, chat, last(chat).id(), text("changed")));
 
-    assertThat(await(baton.turns.history(chat)).messages())
+    assertThat(baton.history(chat).messages())
         .extracting(Deployment::line)
         .containsExactly("system: be kind", "user: changed");
     assertThat(baton.transcript(chat)).containsExactly("user: changed");
 
     baton.sql("UPDATE chats SET context_from_id = $2 WHERE id = $1", chat.value(), Long.MAX_VALUE);
-    assertThat(await(baton.turns.history(chat)).messages())
+    assertThat(baton.history(chat).messages())
         .extracting(Message::role)
         .containsExactly(Role.SYSTEM);
+  }
+
+  @Test
+  void an_attempt_begins_with_its_history() {
+    var owned = baton.owned(baton.chat());
+    baton.hints.clear();
+
+    var begun = await(baton.turns.begin(owned)).orElseThrow();
+
+    assertThat(begun.after().versions().attempt()).isEqualTo(1);
+    assertThat(begun.after()).isEqualTo(baton.state(owned.chatId()));
+    assertThat(begun.history().messages()).isEqualTo(baton.messages(owned.chatId()));
+    assertThat(begun.history().openCalls()).isEmpty();
+    assertThat(baton.hints)
+        .singleElement()
+        .satisfies(hint -> assertThat(hint.versions()).isEqualTo(begun.after().versions()));
+  }
+
+  @Test
+  void a_history_keeps_every_field_of_its_messages() {
+    var a = new Part.ToolCall("a", "tool", "{\"none\": null}");
+    var open = calling(a);
+    var after = baton.commit(open, new CommitResults(List.of(result(a))));
+    baton.sql(
+        "UPDATE chat_messages SET usage = '{\"input_tokens\": 7}' WHERE chat_id = $1",
+        after.chatId().value());
+
+    var row = baton.state(after.chatId());
+    var messages = await(baton.turns.begin(row)).orElseThrow().history().messages();
+
+    assertThat(messages).isEqualTo(baton.messages(after.chatId())).hasSize(3);
+    assertThat(messages.get(1).content())
+        .containsExactly(new Part.ToolCall("a", "tool", "{\"none\":null}"));
+  }
+
+  @Test
+  void nobody_but_the_owner_begins_an_attempt() {
+    var owned = baton.owned(baton.chat());
+    await(baton.turns.release(owned.chatId(), owned.runnerId().orElseThrow()));
+    var next = baton.owned(owned.chatId());
+
+    assertThat(await(baton.turns.begin(owned))).isEmpty();
+    assertThat(baton.state(owned.chatId())).isEqualTo(next);
+  }
+
+  /// The first write still waited for the row when its answer was given up, and was made after all.
+  @Test
+  void a_failure_whose_answer_was_lost_is_not_counted_twice() {
+    var begun = baton.commit(baton.owned(baton.chat()), new BeginAttempt());
+    var retry = new RecordRetry(RETRY);
+    baton.commit(begun, retry);
+
+    assertThat(baton.tryCommit(begun, retry)).isEqualTo(new Commit.Missed());
+    assertThat(baton.state(begun.chatId()).counters().providerFailures()).isEqualTo(1);
   }
 
   @Test

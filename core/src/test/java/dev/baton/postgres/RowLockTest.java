@@ -159,6 +159,61 @@ class RowLockTest {
     assertThat(baton.transcript(chat)).containsExactly("user: hello");
   }
 
+  /// The history is read as it was when the statement began, so the fence must refuse the row if
+  /// the history has moved since.
+  @Test
+  void an_edit_while_an_attempt_begins_leaves_no_attempt_on_the_old_history() {
+    var chat = baton.chat();
+    var owned = baton.owned(chat);
+    var holder = lock(chat);
+    await(
+        holder
+            .preparedQuery("UPDATE chats SET snapshot_version = snapshot_version + 1 WHERE id = $1")
+            .execute(Tuple.of(chat.value())));
+    await(
+        holder
+            .preparedQuery("UPDATE chat_messages SET deleted = true WHERE chat_id = $1")
+            .execute(Tuple.of(chat.value())));
+
+    var begun = baton.turns.begin(owned);
+    awaitBlocked();
+    end(holder, "COMMIT");
+
+    assertThat(await(begun)).isEmpty();
+    assertThat(baton.state(chat).versions().attempt()).isZero();
+  }
+
+  /// A change that leaves the history alone costs a begin nothing but the wait.
+  @Test
+  void a_message_queued_while_an_attempt_begins_does_not_stop_it() {
+    var chat = baton.chat();
+    var owned = baton.owned(chat);
+    var holder = lock(chat);
+    await(
+        holder
+            .preparedQuery("UPDATE chats SET snapshot_version = snapshot_version + 1 WHERE id = $1")
+            .execute(Tuple.of(chat.value())));
+    await(
+        holder
+            .preparedQuery(
+                "INSERT INTO chat_queued_messages (chat_id, position, content, created_by)"
+                    + " VALUES ($1, 1, '[]', $2)")
+            .execute(Tuple.of(chat.value(), baton.ann.id().value())));
+
+    var begun = baton.turns.begin(owned);
+    awaitBlocked();
+    end(holder, "COMMIT");
+
+    var after = await(begun).orElseThrow();
+    assertThat(after.history().messages()).hasSize(1);
+    assertThat(after.after().queued()).as("is known at an older version").isZero();
+    assertThat(
+            await(
+                baton.turns.commit(
+                    after.after(), new FinishTurn(List.of(baton.answer("too early"))))))
+        .isEqualTo(new Commit.Missed());
+  }
+
   @Test
   void a_session_that_stops_between_lock_and_commit_frees_the_row() {
     var chat = baton.chat();

@@ -16,8 +16,10 @@ import dev.baton.chat.UserId;
 import dev.baton.chat.Versions;
 import dev.baton.chat.WorkerId;
 import dev.baton.json.Json;
+import dev.baton.json.MalformedJson;
 import dev.baton.pubsub.Hint;
 import dev.baton.store.Acquired;
+import dev.baton.store.Begun;
 import dev.baton.store.Commit;
 import dev.baton.store.TurnHistory;
 import dev.baton.store.TurnHistory.OpenCall;
@@ -43,6 +45,8 @@ final class FakeTurnStore implements TurnStore {
 
   /// What goes wrong with a commit.
   enum Fault {
+    /// It is applied, but what it brings cannot be read.
+    ANSWER_UNREADABLE,
     /// It is applied, but the answer is lost.
     ANSWER_LOST,
     /// It never arrives.
@@ -64,6 +68,7 @@ final class FakeTurnStore implements TurnStore {
   private Optional<Duration> retryIn = Optional.empty();
   private Optional<Duration> deadlineIn = Optional.empty();
   private @Nullable ChatError error;
+  int reads;
   String dynamicTools = "[]";
   Consumer<Hint> hints = _ -> {};
 
@@ -77,6 +82,11 @@ final class FakeTurnStore implements TurnStore {
 
   synchronized void failNextCommit(Fault fault) {
     faults.add(fault);
+  }
+
+  synchronized Acquired acquiredBy(WorkerId newWorker) {
+    RunnerId acquirer = ownedBy(newWorker);
+    return new Acquired(row(), acquirer, Optional.empty());
   }
 
   synchronized RunnerId ownedBy(WorkerId newWorker) {
@@ -125,13 +135,21 @@ final class FakeTurnStore implements TurnStore {
 
   @Override
   public synchronized Future<Optional<TurnState>> state(ChatId chat) {
+    reads++;
     return Future.succeededFuture(Optional.of(row()));
   }
 
   @Override
-  public synchronized Future<TurnHistory> history(ChatId chat) {
-    return Future.succeededFuture(
-        new TurnHistory(versions.history(), List.copyOf(messages), List.copyOf(openCalls)));
+  public synchronized Future<Optional<Begun>> begin(TurnState from) {
+    return commit(from, new ChatCommand.BeginAttempt())
+        .map(commit ->
+            commit instanceof Commit.Committed(var after)
+                ? Optional.of(new Begun(after, history()))
+                : Optional.empty());
+  }
+
+  private TurnHistory history() {
+    return new TurnHistory(List.copyOf(messages), List.copyOf(openCalls));
   }
 
   @Override
@@ -141,9 +159,12 @@ final class FakeTurnStore implements TurnStore {
       return Future.failedFuture(new ConnectException("connection refused"));
     }
     Commit commit = fenced(from, command);
-    return fault == Fault.ANSWER_LOST
-        ? Future.failedFuture(new IllegalStateException("connection reset"))
-        : Future.succeededFuture(commit);
+    return fault == null
+        ? Future.succeededFuture(commit)
+        : Future.failedFuture(
+            fault == Fault.ANSWER_LOST
+                ? new IllegalStateException("connection reset")
+                : new MalformedJson("no message"));
   }
 
   private Commit fenced(TurnState from, ChatCommand.Work command) {
@@ -202,7 +223,8 @@ final class FakeTurnStore implements TurnStore {
     return runner.equals(from.runnerId())
         && state.status() == from.status()
         && versions.history() == from.versions().history()
-        && versions.attempt() == from.versions().attempt();
+        && versions.attempt() == from.versions().attempt()
+        && counters.providerFailures() == from.counters().providerFailures();
   }
 
   private void apply(ChatCommand command) {

@@ -22,6 +22,7 @@ import dev.baton.model.ModelFailure;
 import dev.baton.model.ToolSpec;
 import dev.baton.parts.LocalParts;
 import dev.baton.parts.PartsConfig;
+import dev.baton.store.Acquired;
 import dev.baton.store.StoreException;
 import dev.baton.time.VertxScheduler;
 import dev.baton.tool.Tool;
@@ -318,6 +319,51 @@ class RunnerTest {
   }
 
   @Test
+  void a_history_that_cannot_be_read_ends_the_turn_and_is_not_begun_for_ever() throws Exception {
+    store.failNextCommit(FakeTurnStore.Fault.ANSWER_UNREADABLE);
+    await(run());
+    assertThat(store.status()).isEqualTo(ChatStatus.ERROR);
+    assertThat(store.commits).hasSize(2);
+  }
+
+  @Test
+  void an_attempt_whose_answer_was_lost_is_begun_anew() throws Exception {
+    store.failNextCommit(FakeTurnStore.Fault.ANSWER_LOST);
+    ChatVerticle run = run();
+    model.awaitCall().text("Hi").finish();
+    await(run);
+    assertThat(store.lines()).containsExactly("user: hello", "assistant: Hi");
+    assertThat(model.wasCalledAgain()).isFalse();
+  }
+
+  @Test
+  void a_text_step_is_one_begin_and_one_finish() throws Exception {
+    ChatVerticle run = run();
+    model.awaitCall().text("Hi").finish();
+    await(run);
+    assertThat(store.commits)
+        .hasExactlyElementsOfTypes(ChatCommand.BeginAttempt.class, ChatCommand.FinishTurn.class);
+    assertThat(store.reads).isZero();
+  }
+
+  @Test
+  void tools_run_in_the_episode_that_the_commit_of_their_calls_began() throws Exception {
+    ChatVerticle run = run();
+    model.awaitCall().tool("call_1", "bell", "{}").finish();
+    bell.awaitInvocation().answer("rung");
+    model.awaitCall().text("Done.").finish();
+    await(run);
+    assertThat(store.commits)
+        .hasExactlyElementsOfTypes(
+            ChatCommand.BeginAttempt.class,
+            ChatCommand.CommitCalls.class,
+            ChatCommand.CommitResults.class,
+            ChatCommand.BeginAttempt.class,
+            ChatCommand.FinishTurn.class);
+    assertThat(store.reads).isZero();
+  }
+
+  @Test
   void an_interrupt_ends_the_wait_for_a_store_that_does_not_answer() throws Exception {
     models = _ -> Future.failedFuture(new ConnectException("connection refused"));
     ChatVerticle run = run();
@@ -385,10 +431,10 @@ class RunnerTest {
   private ChatVerticle run() {
     var parts = new LocalParts(PartsConfig.DEFAULTS, scheduler, () -> true);
     var retries = new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(2));
-    RunnerId runnerId = store.ownedBy(WORKER);
+    Acquired acquired = store.acquiredBy(WORKER);
     var loop =
         new AgentLoop(config, retries, models, episode -> parts.open(episode, WORKER), scheduler);
-    runner = new Runner(store.chatId, runnerId, store, loop, scheduler, () -> true);
+    runner = new Runner(acquired, store, loop, scheduler, () -> true);
     var verticle = new ChatVerticle(runner::run);
     store.hints = hint -> verticle.tell(() -> runner.onHint(hint));
     deployed = verticle.deploy(vertx);

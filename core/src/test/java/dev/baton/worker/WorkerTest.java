@@ -13,8 +13,8 @@ import dev.baton.lease.Lease;
 import dev.baton.pubsub.ChatBus;
 import dev.baton.pubsub.Hint;
 import dev.baton.store.Acquired;
+import dev.baton.store.Begun;
 import dev.baton.store.Commit;
-import dev.baton.store.TurnHistory;
 import dev.baton.store.TurnState;
 import dev.baton.store.TurnStore;
 import dev.baton.time.VertxScheduler;
@@ -93,7 +93,7 @@ class WorkerTest {
     worker.start();
     Promise<List<Acquired>> late = store.awaitAcquire();
     Future<Void> drained = worker.drain();
-    var acquired = new Acquired(ChatId.random(), RunnerId.random(), Optional.empty());
+    var acquired = new FakeTurnStore("hello").acquiredBy(ME);
     late.complete(List.of(acquired));
     drained.await(10, TimeUnit.SECONDS);
     assertThat(store.released.poll()).isEqualTo(acquired.chatId());
@@ -206,7 +206,7 @@ class WorkerTest {
     }
 
     @Override
-    public Future<TurnHistory> history(ChatId chat) {
+    public Future<Optional<Begun>> begin(TurnState from) {
       throw new UnsupportedOperationException();
     }
 

@@ -1,6 +1,7 @@
 package dev.baton.simulation;
 
 import java.util.ArrayList;
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,13 +29,13 @@ final class Chronicle {
               "%10.3f ms  %-10s %s",
               timeline.nowNanos() / 1e6,
               who,
-              String.format(Locale.ROOT, what, about)));
+              filled(about, what)));
     }
   }
 
   void violated(Check check, String detail, @Nullable Object... about) {
     if (violation == null) {
-      violation = Violation.of(check, String.format(Locale.ROOT, detail, about));
+      violation = Violation.of(check, filled(about, detail));
       tell("CHECK", "%s", violation);
     }
   }
@@ -51,5 +52,9 @@ final class Chronicle {
 
   List<String> lines() {
     return lines;
+  }
+
+  private static String filled(@Nullable Object[] about, String pattern) {
+    return new Formatter(Locale.ROOT).format(pattern, about).toString();
   }
 }

@@ -93,8 +93,7 @@ final class Cluster {
     var replica = new Replica(this, host, dice.split());
     replicas.add(replica);
     world.chronicle().tell(host, "starts as %s", Witness.brief(replica.worker()));
-    host.reach(
-        Duration.ZERO, () -> replica.start().onFailure(_ -> gone(replica, "got no lease")));
+    host.reach(Duration.ZERO, () -> replica.start().onFailure(_ -> gone(replica, "got no lease")));
   }
 
   /// As by `kill -9`; another takes its place.
@@ -119,13 +118,34 @@ final class Cluster {
   /// As by SIGTERM; another takes its place.
   void restart(Replica replica) {
     world.chronicle().tell(replica, "drains");
-    replica.host().reach(
-        Duration.ZERO,
-        () ->
-            replica.drain().onComplete(_ -> {
-              world.chronicle().tell(replica, "has drained");
-              world.timeline().after(Duration.ofMillis(1), () -> exit(replica));
-            }));
+    replica
+        .host()
+        .reach(
+            Duration.ZERO,
+            () ->
+                replica
+                    .drain()
+                    .onComplete(_ -> {
+                      world.chronicle().tell(replica, "has drained");
+                      world.timeline().after(Duration.ofMillis(1), () -> exit(replica));
+                    }));
+  }
+
+  /// For good; its process stays, so that one can look at what it left behind.
+  void stop(Replica replica, Runnable stopped) {
+    world.chronicle().tell(replica, "stops");
+    replica
+        .host()
+        .reach(
+            Duration.ZERO,
+            () ->
+                replica
+                    .drain()
+                    .onComplete(_ -> {
+                      replicas.remove(replica);
+                      replica.leave(hints);
+                      stopped.run();
+                    }));
   }
 
   private void exit(Replica replica) {

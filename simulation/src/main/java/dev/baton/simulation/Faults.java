@@ -20,12 +20,16 @@ final class Faults {
   }
 
   private void next() {
-    world.timeline().after(dice.millis(100, 2_500), () -> {
-      if (!world.weather().isCalm()) {
-        cluster.anyServing(dice).ifPresent(this::strike);
-        next();
-      }
-    });
+    world
+        .timeline()
+        .after(
+            dice.millis(100, 2_500),
+            () -> {
+              if (!world.weather().isCalm()) {
+                cluster.anyServing(dice).ifPresent(this::strike);
+                next();
+              }
+            });
   }
 
   private void strike(Replica replica) {
@@ -74,22 +78,28 @@ final class Faults {
   }
 
   private void takeOverFast(Replica suspect) {
-    cluster.anyServing(dice).ifPresent(other -> {
-      count("fast take-over tried");
-      other.host().reach(
-          Duration.ZERO,
-          () -> other.leases().deleteIfSilent(suspect.worker(), Duration.ofMillis(800)));
-    });
+    cluster
+        .anyServing(dice)
+        .ifPresent(other -> {
+          count("fast take-over tried");
+          other
+              .host()
+              .reach(
+                  Duration.ZERO,
+                  () -> other.leases().deleteIfSilent(suspect.worker(), Duration.ofMillis(800)));
+        });
   }
 
   /// Nothing is wrong any more.
   void end() {
     world.weather().calmDown();
     resumeDatabase();
-    cluster.replicas().forEach(replica -> {
-      cluster.resume(replica);
-      cluster.heal(replica);
-    });
+    cluster
+        .replicas()
+        .forEach(replica -> {
+          cluster.resume(replica);
+          cluster.heal(replica);
+        });
   }
 
   private void count(String fault) {

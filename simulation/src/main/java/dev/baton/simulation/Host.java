@@ -33,7 +33,7 @@ final class Host implements Scheduler {
     this.timeline = timeline;
     this.dice = dice;
     this.rate = rate;
-    this.startNanos = dice.between(0, Integer.MAX_VALUE);
+    this.startNanos = dice.between(0, Integer.MAX_VALUE - 1);
     this.skew = skew;
   }
 

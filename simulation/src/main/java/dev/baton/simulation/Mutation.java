@@ -5,18 +5,24 @@ import dev.baton.chat.Versions;
 import dev.baton.chat.WorkerId;
 import dev.baton.lease.Lease;
 import dev.baton.lease.LeaseConfig;
+import dev.baton.pubsub.Hint;
 import dev.baton.simulation.store.Fence;
 import dev.baton.store.Commit;
 import dev.baton.store.HistoryDelta;
 import dev.baton.store.StreamCursor;
 import dev.baton.store.StreamRead;
 import dev.baton.store.StreamStore;
+import dev.baton.store.TurnState;
 import dev.baton.store.TurnStore;
 import io.vertx.core.Future;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A mistake that somebody could make, built in on purpose: a simulation that does not notice it
 /// would not notice it in the code either. Each takes one safeguard away and leaves all else alone.
@@ -64,7 +70,9 @@ enum Mutation {
           store,
           (method, answer) ->
               answer.map(it -> {
-                if (it instanceof Commit.Missed) {
+                boolean missed =
+                    it instanceof Commit.Missed || (method.equals("begin") && isNothing(it));
+                if (missed) {
                   throw new SimulatedThreads.Stop();
                 }
                 return it;
@@ -147,8 +155,7 @@ enum Mutation {
         }
 
         @Override
-        public Future<java.util.List<dev.baton.pubsub.Hint>> versions(
-            java.util.Collection<ChatId> chats) {
+        public Future<List<Hint>> versions(Collection<ChatId> chats) {
           return store.versions(chats);
         }
       };
@@ -189,6 +196,10 @@ enum Mutation {
     return false;
   }
 
+  private static boolean isNothing(@Nullable Object answer) {
+    return answer instanceof Optional<?> maybe && maybe.isEmpty();
+  }
+
   private static StreamRead neverReset(StreamRead read) {
     return new StreamRead(
         read.row(),
@@ -204,8 +215,7 @@ enum Mutation {
             new Class<?>[] {TurnStore.class},
             (_, method, args) -> {
               if (method.getName().equals("markStarted")) {
-                return Future.succeededFuture(
-                    new Commit.Committed((dev.baton.store.TurnState) args[0]));
+                return Future.succeededFuture(new Commit.Committed((TurnState) args[0]));
               }
               return call(store, method, args);
             });
@@ -225,8 +235,7 @@ enum Mutation {
                 change.of(method.getName(), (Future<?>) call(port, method, args))));
   }
 
-  private static Object call(Object port, java.lang.reflect.Method method, Object[] args)
-      throws Throwable {
+  private static Object call(Object port, Method method, Object[] args) throws Throwable {
     try {
       return method.invoke(port, args);
     } catch (InvocationTargetException e) {

@@ -54,11 +54,25 @@ final class Replica {
       new WorkerConfig(2, Duration.ofMillis(500), Duration.ofSeconds(2));
   private static final ModelConfig MODEL =
       new ModelConfig(
-          new UUID(0, 1), new UUID(0, 2), "m", "m", true, true, 1000, 100, "{}", Instant.EPOCH,
+          new UUID(0, 1),
+          new UUID(0, 2),
+          "m",
+          "m",
+          true,
+          true,
+          1000,
+          100,
+          "{}",
+          Instant.EPOCH,
           Instant.EPOCH);
   private static final ProviderConfig PROVIDER =
       new ProviderConfig(
-          new UUID(0, 2), "simulated", "Simulated", Optional.empty(), Optional.empty(), Map.of(),
+          new UUID(0, 2),
+          "simulated",
+          "Simulated",
+          Optional.empty(),
+          Optional.empty(),
+          Map.of(),
           true);
 
   private final World world;
@@ -109,11 +123,7 @@ final class Replica {
             host,
             () ->
                 new AgentLoop(
-                    AGENT,
-                    RETRIES,
-                    models,
-                    episode -> parts.open(episode, lease.worker()),
-                    host));
+                    AGENT, RETRIES, models, episode -> parts.open(episode, lease.worker()), host));
     feeds = new ChatFeeds(streams, new LocalOnly(parts, own::contains), bus, host, host::loop);
   }
 
@@ -122,8 +132,7 @@ final class Replica {
   }
 
   private Toolbox toolbox(Dice dice) {
-    return new Toolbox(
-        List.of(tool("mark", false, dice), tool("look", true, dice)));
+    return new Toolbox(List.of(tool("mark", false, dice), tool("look", true, dice)));
   }
 
   private ServerTool tool(String name, boolean idempotent, Dice dice) {
@@ -137,8 +146,7 @@ final class Replica {
   }
 
   private ModelSource models(LanguageModel model, Toolbox toolbox) {
-    LanguageModel guarded =
-        SilenceGuard.around(model, ErrorClassifier.of(PROVIDER), host, SILENCE);
+    LanguageModel guarded = SilenceGuard.around(model, ErrorClassifier.of(PROVIDER), host, SILENCE);
     return _ ->
         Future.succeededFuture(Optional.of(new ModelSource.ChatModel(guarded, MODEL, toolbox)));
   }
@@ -255,12 +263,14 @@ final class Replica {
         .filter(row -> row.status().isRunnable() && !row.archived())
         .filter(row -> row.workerId().filter(lease.worker()::equals).isPresent() && !draining)
         .ifPresent(row ->
-            world.chronicle().violated(
-                Check.STAYED,
-                "%s ended and left %s in %s",
-                Witness.brief(acquired.runnerId()),
-                Witness.brief(row.id()),
-                row.state().label()));
+            world
+                .chronicle()
+                .violated(
+                    Check.STAYED,
+                    "%s ended and left %s in %s",
+                    Witness.brief(acquired.runnerId()),
+                    Witness.brief(row.id()),
+                    row.state().label()));
   }
 
   /// For the loops of feeds and the like.

@@ -16,9 +16,9 @@ import java.util.function.BiConsumer;
 /// Virtual threads whose scheduler is the timeline, so that runners wait in plain blocking code and
 /// yet everything happens on one thread, in the order of the seed.
 ///
-/// The JDK has no public way to give a virtual thread its scheduler. It needs
-/// `--add-opens java.base/java.lang=ALL-UNNAMED`; and `-Djdk.trackAllThreads=false`, so that threads
-/// of killed hosts, which nobody will ever resume, can be collected.
+/// The JDK has no public way to give a virtual thread its scheduler. It needs `--add-opens
+/// java.base/java.lang=ALL-UNNAMED`; and `-Djdk.trackAllThreads=false`, so that threads of killed
+/// hosts, which nobody will ever resume, can be collected.
 final class SimulatedThreads implements RunnerThreads {
 
   private static final Constructor<?> BUILDER = builder();

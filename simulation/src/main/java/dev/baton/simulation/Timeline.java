@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/// What happens next: all that is to happen in the cluster, in one queue. Time stands still while an
-/// event runs. One thread.
+/// What happens next: all that is to happen in the cluster, in one queue. Time stands still while
+/// an event runs. One thread.
 final class Timeline {
 
   /// Something to come. What belongs to a host happens there, or never if the host is gone by then.

@@ -176,7 +176,8 @@ final class Viewer {
     require(revision > floor, "message %d of revision %d, which its cursor covered", id, revision);
     require(sent.add(List.of(id, revision)), "message %d of revision %d again", id, revision);
     require(id > lastId, "message %d after message %d", id, lastId);
-    require(!batch.contains("preview_reset"), "message %d after the reset that drops its parts", id);
+    require(
+        !batch.contains("preview_reset"), "message %d after the reset that drops its parts", id);
     lastId = id;
     messages.put(id, revision);
   }
@@ -195,10 +196,7 @@ final class Viewer {
         "part %d from another worker than the one that was named",
         last);
     require(
-        shown == null || shown.equals(episode),
-        "a part of %s while %s is shown",
-        episode,
-        shown);
+        shown == null || shown.equals(episode), "a part of %s while %s is shown", episode, shown);
     require(first == seq + 1, "part %d after part %d", first, seq);
     shown = episode;
     seq = last;

@@ -13,8 +13,8 @@ import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A person with a browser: connects to any replica, with the cursor it has or another, reads slowly
-/// at times, loses the connection and comes back.
+/// A person with a browser: connects to any replica, with the cursor it has or another, reads
+/// slowly at times, loses the connection and comes back.
 final class Watcher {
 
   private static final int WINDOW = 6;
@@ -36,12 +36,20 @@ final class Watcher {
     this.viewer = new Viewer(name, chat, world, cluster.witness());
   }
 
-  Viewer viewer() {
-    return viewer;
-  }
-
-  boolean isConnected() {
-    return connection != null && viewer.isSynced();
+  /// How what it shows differs from what the store holds; empty if it does not, or if the chat was
+  /// deleted.
+  Optional<String> difference() {
+    if (gone) {
+      return Optional.empty();
+    }
+    if (connection == null || !viewer.isSynced()) {
+      return Optional.of(name + " is not connected");
+    }
+    return cluster
+        .witness()
+        .row(viewer.chat())
+        .flatMap(viewer::differenceTo)
+        .map(difference -> name + " shows " + difference);
   }
 
   void begin() {
@@ -50,12 +58,16 @@ final class Watcher {
   }
 
   private void whim() {
-    world.timeline().after(dice.millis(50, 3_000), () -> {
-      if (!world.weather().isCalm() && !gone) {
-        actOnWhim();
-        whim();
-      }
-    });
+    world
+        .timeline()
+        .after(
+            dice.millis(50, 3_000),
+            () -> {
+              if (!world.weather().isCalm() && !gone) {
+                actOnWhim();
+                whim();
+              }
+            });
   }
 
   private void actOnWhim() {
@@ -146,44 +158,58 @@ final class Watcher {
     }
 
     void open(StreamCursor with) {
-      replica.host().reach(
-          dice.micros(100, 3_000),
-          () -> {
-            if (replica.isServing()) {
-              stream = replica.feeds().open(viewer.chat(), with, this);
-            } else {
-              close(CloseCode.RESTARTING, "draining");
-            }
-          });
+      replica
+          .host()
+          .reach(
+              dice.micros(100, 3_000),
+              () -> {
+                if (replica.isServing()) {
+                  stream = replica.feeds().open(viewer.chat(), with, this);
+                } else {
+                  close(CloseCode.RESTARTING, "draining");
+                }
+              });
       keepAlive();
     }
 
     /// Pings: a server that is gone is noticed after a while.
     private void keepAlive() {
-      world.timeline().after(dice.millis(20, 1_000), () -> {
-        if (connection != this) {
-          return;
-        }
-        if (replica.host().isAlive()) {
-          keepAlive();
-        } else {
-          drop("finds its replica dead");
-        }
-      });
-      world.timeline().after(PATIENCE, () -> {
-        if (connection == this && !viewer.isSynced() && !stalled) {
-          drop("has waited long enough");
-        }
-      });
+      world
+          .timeline()
+          .after(
+              dice.millis(20, 1_000),
+              () -> {
+                if (connection != this) {
+                  return;
+                }
+                if (replica.host().isAlive()) {
+                  keepAlive();
+                } else {
+                  drop("finds its replica dead");
+                }
+              });
+      world
+          .timeline()
+          .after(
+              PATIENCE,
+              () -> {
+                if (connection == this && !viewer.isSynced() && !stalled) {
+                  drop("has waited long enough");
+                }
+              });
     }
 
     void part() {
       parted = true;
-      replica.host().reach(dice.micros(100, 800_000), () -> {
-        if (stream != null) {
-          stream.leave();
-        }
-      });
+      replica
+          .host()
+          .reach(
+              dice.micros(100, 800_000),
+              () -> {
+                if (stream != null) {
+                  stream.leave();
+                }
+              });
     }
 
     @Override
@@ -229,13 +255,15 @@ final class Watcher {
     private void arrive(Runnable what) {
       long soon = world.timeline().nowNanos() + dice.micros(100, 4_000).toNanos();
       lastNanos = Math.max(lastNanos, soon);
-      world.timeline().after(
-          Duration.ofNanos(lastNanos - world.timeline().nowNanos()),
-          () -> {
-            if (!parted) {
-              what.run();
-            }
-          });
+      world
+          .timeline()
+          .after(
+              Duration.ofNanos(lastNanos - world.timeline().nowNanos()),
+              () -> {
+                if (!parted) {
+                  what.run();
+                }
+              });
     }
 
     void goOn() {

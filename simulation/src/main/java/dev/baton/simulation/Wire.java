@@ -70,8 +70,7 @@ final class Wire implements InvocationHandler {
       HintNetwork.Bus bus,
       Desk desk) {
     var wire = new Wire(host, world, dice, threads, bus, desk, port);
-    return type.cast(
-        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, wire));
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, wire));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.baton.simulation;
 
+import dev.baton.chat.Chat;
 import dev.baton.chat.ChatCommand;
 import dev.baton.chat.ChatId;
 import dev.baton.chat.ChatState;
+import dev.baton.chat.Message;
 import dev.baton.chat.Part;
 import dev.baton.chat.Role;
 import dev.baton.chat.RunnerId;
@@ -13,6 +15,8 @@ import dev.baton.simulation.store.MessageRow;
 import dev.baton.simulation.store.QueuedRow;
 import dev.baton.simulation.store.StoreModel;
 import dev.baton.store.Acquired;
+import dev.baton.store.Actor;
+import dev.baton.store.Begun;
 import dev.baton.store.Commit;
 import dev.baton.store.NewChat;
 import dev.baton.store.NewMessage;
@@ -32,8 +36,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Stands at the store's desk: carries requests out, and after each compares the row it touched with
-/// what it was and with everything that was promised.
+/// Stands at the store's desk: carries requests out, and after each compares the row it touched
+/// with what it was and with everything that was promised.
 final class Witness implements Wire.Desk {
 
   private final World world;
@@ -71,7 +75,7 @@ final class Witness implements Wire.Desk {
 
   private void observe(Host host, String request, Object[] args, Future<?> result) {
     switch (request) {
-      case "state", "history", "owned", "read", "versions", "renew", "register", "replicas" -> {
+      case "state", "owned", "read", "versions", "renew", "register", "replicas" -> {
         return;
       }
       default -> {}
@@ -81,12 +85,29 @@ final class Witness implements Wire.Desk {
       return;
     }
     switch (request) {
-      case "commit", "markStarted" -> committed((TurnState) args[0], args[1], result.result());
+      case "commit", "markStarted" -> {
+        if (result.result() instanceof Commit.Committed) {
+          written((TurnState) args[0], args[1]);
+        } else {
+          world.tally().count("reached/write missed");
+        }
+      }
+      case "begin" -> {
+        if (((Optional<?>) result.result()).isPresent()) {
+          written((TurnState) args[0], "begin");
+        }
+      }
       case "release" -> released((ChatId) args[0], (RunnerId) args[1], (Boolean) result.result());
       case "acquire", "takeOver" -> acquired((List<?>) result.result());
-      case "deleteIfSilent", "remove" -> takenOver.add((WorkerId) args[0]);
+      case "deleteIfSilent" -> {
+        if (Boolean.TRUE.equals(result.result())) {
+          world.tally().count("reached/replica's row deleted");
+          takenOver.add((WorkerId) args[0]);
+        }
+      }
+      case "remove" -> takenOver.add((WorkerId) args[0]);
       case "create" -> {
-        ChatId chat = ((dev.baton.chat.Chat) result.result()).id();
+        ChatId chat = ((Chat) result.result()).id();
         accept(chat, textOf(((NewChat) args[1]).content()));
       }
       case "send" -> accept((ChatId) args[1], textOf(((NewMessage) args[2]).content()));
@@ -121,8 +142,9 @@ final class Witness implements Wire.Desk {
 
   /// The tool has its effect now.
   void dispatched(Host host, String toolCallId, boolean idempotent, boolean trusted) {
-    world.chronicle().require(
-        trusted, Check.TRUST, "%s dispatched %s without a good lease", host, toolCallId);
+    world
+        .chronicle()
+        .require(trusted, Check.TRUST, "%s dispatched %s without a good lease", host, toolCallId);
     if (!dispatched.add(toolCallId) && !idempotent) {
       world.chronicle().violated(Check.TOOL_ONCE, "%s dispatched %s again", host, toolCallId);
     }
@@ -131,33 +153,35 @@ final class Witness implements Wire.Desk {
   /// Everybody who has seen an episode up to a part has seen the same.
   void agree(ChatId chat, long history, long attempt, long seq, String text) {
     String before = shown.putIfAbsent(List.of(chat, history, attempt, seq), text);
-    world.chronicle().require(
-        before == null || before.equals(text),
-        Check.VIEW,
-        "part %d of (%d, %d) is once '%s' and once '%s'",
-        seq,
-        history,
-        attempt,
-        before,
-        text);
+    world
+        .chronicle()
+        .require(
+            before == null || before.equals(text),
+            Check.VIEW,
+            "part %d of (%d, %d) is once '%s' and once '%s'",
+            seq,
+            history,
+            attempt,
+            before,
+            text);
   }
 
-  private void committed(TurnState from, Object what, Object commit) {
-    if (!(commit instanceof Commit.Committed)) {
-      world.tally().count("reached/commit missed");
-      return;
-    }
+  private void written(TurnState from, Object what) {
     ChatRow before = rows.get(from.chatId());
-    world.chronicle().require(
-        before != null && before.runnerId().equals(from.runnerId()),
-        Check.FRESH_RUNNER,
-        "%s was written by runner %s, but its runner is %s",
-        brief(what),
-        from.runnerId().map(Witness::brief).orElse("nobody"),
-        before == null ? "gone" : before.runnerId().map(Witness::brief).orElse("nobody"));
+    world
+        .chronicle()
+        .require(
+            before != null && before.runnerId().equals(from.runnerId()),
+            Check.FRESH_RUNNER,
+            "%s was written by runner %s, but its runner is %s",
+            brief(what),
+            from.runnerId().map(Witness::brief).orElse("nobody"),
+            before == null ? "gone" : before.runnerId().map(Witness::brief).orElse("nobody"));
     if (before != null && what instanceof ChatCommand.FinishTurn(var step) && step.isEmpty()) {
       boolean answered =
-          visible(before).reduce((_, last) -> last).filter(m -> m.role() == Role.ASSISTANT)
+          visible(before)
+              .reduce((_, last) -> last)
+              .filter(m -> m.role() == Role.ASSISTANT)
               .isPresent();
       world.chronicle().require(answered, Check.ANSWERED, "a turn ended without an answer");
     }
@@ -170,37 +194,46 @@ final class Witness implements Wire.Desk {
   private void released(ChatId chat, RunnerId runner, boolean released) {
     if (released) {
       ChatRow before = rows.get(chat);
-      world.chronicle().require(
-          before != null && before.runnerId().filter(runner::equals).isPresent(),
-          Check.FRESH_RUNNER,
-          "released by runner %s, which does not own it",
-          brief(runner));
+      world
+          .chronicle()
+          .require(
+              before != null && before.runnerId().filter(runner::equals).isPresent(),
+              Check.FRESH_RUNNER,
+              "released by runner %s, which does not own it",
+              brief(runner));
     }
   }
 
   private void acquired(List<?> taken) {
     for (Object one : taken) {
       var acquired = (Acquired) one;
-      world.tally().count(
-          acquired.takenFrom().isPresent() ? "reached/taken over" : "reached/acquired");
-      world.chronicle().require(
-          runners.add(acquired.runnerId()), Check.ONE_OWNER, "a runner's id was given twice");
+      world
+          .tally()
+          .count(acquired.takenFrom().isPresent() ? "reached/taken over" : "reached/acquired");
+      world
+          .chronicle()
+          .require(
+              runners.add(acquired.runnerId()), Check.ONE_OWNER, "a runner's id was given twice");
       Optional<WorkerId> former =
           Optional.ofNullable(rows.get(acquired.chatId())).flatMap(ChatRow::workerId);
       former
           .filter(worker -> !takenOver.contains(worker))
           .ifPresent(worker ->
-              world.chronicle().require(
-                  !trusts.test(worker),
-                  Check.TRUST,
-                  "taken from %s, which trusts its lease",
-                  brief(worker)));
-      world.chronicle().require(
-          former.equals(acquired.takenFrom()),
-          Check.ONE_OWNER,
-          "taken from %s, but it was %s's",
-          acquired.takenFrom().map(Witness::brief).orElse("nobody"),
-          former.map(Witness::brief).orElse("nobody"));
+              world
+                  .chronicle()
+                  .require(
+                      !trusts.test(worker),
+                      Check.TRUST,
+                      "taken from %s, which trusts its lease",
+                      brief(worker)));
+      world
+          .chronicle()
+          .require(
+              former.equals(acquired.takenFrom()),
+              Check.ONE_OWNER,
+              "taken from %s, but it was %s's",
+              acquired.takenFrom().map(Witness::brief).orElse("nobody"),
+              former.map(Witness::brief).orElse("nobody"));
     }
   }
 
@@ -212,12 +245,14 @@ final class Witness implements Wire.Desk {
     }
     ChatRow after = now.get();
     ChatRow before = rows.put(chat, after);
-    world.chronicle().require(
-        !(after.state() instanceof ChatState.Invalid),
-        Check.STATE,
-        "after %s: %s",
-        request,
-        after.state());
+    world
+        .chronicle()
+        .require(
+            !(after.state() instanceof ChatState.Invalid),
+            Check.STATE,
+            "after %s: %s",
+            request,
+            after.state());
     if (before != null) {
       noteMove(request, args, before, after);
       compareVersions(before, after);
@@ -230,11 +265,11 @@ final class Witness implements Wire.Desk {
   }
 
   private void noteMove(String request, Object[] args, ChatRow before, ChatRow after) {
-    String command =
-        request.equals("commit") ? args[1].getClass().getSimpleName() : request;
+    String command = request.equals("commit") ? args[1].getClass().getSimpleName() : request;
     if (before.versions().snapshot() != after.versions().snapshot()) {
-      world.tally().count(
-          "move/" + before.state().label() + " " + command + " " + after.state().label());
+      world
+          .tally()
+          .count("move/" + before.state().label() + " " + command + " " + after.state().label());
     }
   }
 
@@ -263,39 +298,40 @@ final class Witness implements Wire.Desk {
         .forEach(text -> present.merge(text, 1, Integer::sum));
     for (String text : accepted.getOrDefault(row.id(), Set.of())) {
       int times = present.getOrDefault(text, 0);
-      world.chronicle().require(
-          times == 1, Check.MESSAGE_ONCE, "'%s' is there %d times", text, times);
+      world
+          .chronicle()
+          .require(times == 1, Check.MESSAGE_ONCE, "'%s' is there %d times", text, times);
     }
     present.forEach((text, times) ->
-        world.chronicle().require(
-            times == 1, Check.MESSAGE_ONCE, "'%s' is there %d times", text, times));
+        world
+            .chronicle()
+            .require(times == 1, Check.MESSAGE_ONCE, "'%s' is there %d times", text, times));
     var answers = new HashSet<String>();
     visible(row)
         .filter(message -> message.role() == Role.ASSISTANT)
         .forEach(message ->
-            world.chronicle().require(
-                answers.add(callOf(message)),
-                Check.ANSWER_ONCE,
-                "%s was committed twice",
-                callOf(message)));
+            world
+                .chronicle()
+                .require(
+                    answers.add(callOf(message)),
+                    Check.ANSWER_ONCE,
+                    "%s was committed twice",
+                    callOf(message)));
   }
 
   static Map<Long, Long> revisions(ChatRow row) {
     return visible(row)
-        .collect(
-            Collectors.toMap(
-                dev.baton.chat.Message::id,
-                dev.baton.chat.Message::revision,
-                (one, _) -> one,
-                TreeMap::new));
+        .collect(Collectors.toMap(Message::id, Message::revision, (one, _) -> one, TreeMap::new));
   }
 
-  static Stream<dev.baton.chat.Message> visible(ChatRow row) {
-    return row.messages().stream().filter(MessageRow::isVisible).map(MessageRow::message);
+  static Stream<Message> visible(ChatRow row) {
+    return row.messages().stream()
+        .filter(message -> !message.hidden() && !message.deleted())
+        .map(MessageRow::message);
   }
 
   /// The first word tells which call of the provider it was.
-  private static String callOf(dev.baton.chat.Message message) {
+  private static String callOf(Message message) {
     String text = textOf(message.content());
     int dot = text.indexOf('.');
     return dot < 0 ? "message " + message.id() : text.substring(0, dot);
@@ -312,7 +348,9 @@ final class Witness implements Wire.Desk {
         .flatMap(row -> row.queue().stream())
         .filter(queued -> queued.message().id() == queuedId)
         .forEach(queued ->
-            accepted.getOrDefault(chat, new HashSet<>()).remove(textOf(queued.message().content())));
+            accepted
+                .getOrDefault(chat, new HashSet<>())
+                .remove(textOf(queued.message().content())));
   }
 
   private void edited(ChatId chat, long messageId, String text) {
@@ -334,7 +372,7 @@ final class Witness implements Wire.Desk {
         touched.add(state.chatId());
       }
     }
-    if (result instanceof dev.baton.chat.Chat chat) {
+    if (result instanceof Chat chat) {
       touched.add(chat.id());
     } else if (result instanceof List<?> all) {
       all.stream()
@@ -369,7 +407,21 @@ final class Witness implements Wire.Desk {
   static String brief(Object value) {
     return switch (value) {
       case null -> "done";
-      case TurnState(var chat, _, _, var runner, var status, _, var versions, var queued, _, _, _, _, _, _) ->
+      case TurnState(
+              var chat,
+              _,
+              _,
+              var runner,
+              var status,
+              _,
+              var versions,
+              var queued,
+              _,
+              _,
+              _,
+              _,
+              _,
+              _) ->
           "(%s %s %s s%d h%d q%d/%d a%d)"
               .formatted(
                   brief(chat),
@@ -381,15 +433,25 @@ final class Witness implements Wire.Desk {
                   queued,
                   versions.attempt());
       case Commit.Committed(var after) -> brief(after);
+      case Begun(var after, _) -> brief(after);
+      case Optional<?> maybe -> maybe.map(Witness::brief).orElse("nothing");
       case ChatId(var id) -> "chat:" + id.toString().substring(0, 4);
       case RunnerId(var id) -> "run:" + id.toString().substring(0, 4);
       case WorkerId(var id) -> "worker:" + id.toString().substring(0, 4);
-      case Acquired(var chat, var runner, var from) ->
-          brief(chat) + "=" + brief(runner) + from.map(it -> " from " + brief(it)).orElse("");
-      case dev.baton.store.Actor _ -> "";
+      case Acquired(var row, var runner, var from) ->
+          brief(row.chatId())
+              + "="
+              + brief(runner)
+              + from.map(it -> " from " + brief(it)).orElse("");
+      case Actor _ -> "";
       case List<?> all -> all.stream().map(Witness::brief).toList().toString();
-      case dev.baton.chat.Chat chat -> brief(chat.id()) + " " + chat.status().wireName();
-      case Record other -> other.getClass().getSimpleName() + Stream.of(other).map(String::valueOf).map(Witness::inner).collect(Collectors.joining());
+      case Chat chat -> brief(chat.id()) + " " + chat.status().wireName();
+      case Record other ->
+          other.getClass().getSimpleName()
+              + Stream.of(other)
+                  .map(String::valueOf)
+                  .map(Witness::inner)
+                  .collect(Collectors.joining());
       default -> value.toString();
     };
   }

@@ -1,11 +1,10 @@
-package dev.baton.postgres;
+package dev.baton.chat;
 
-import dev.baton.chat.Part;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// The title of a chat that was given none: the beginning of its first text.
-final class FallbackTitle {
+public final class FallbackTitle {
 
   private static final int WORDS = 6;
   private static final int CODE_POINTS = 80;
@@ -13,7 +12,7 @@ final class FallbackTitle {
 
   private FallbackTitle() {}
 
-  static String of(List<Part> content) {
+  public static String of(List<Part> content) {
     return content.stream()
         .flatMap(FallbackTitle::text)
         .filter(text -> !text.isBlank())

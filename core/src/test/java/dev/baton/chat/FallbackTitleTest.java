@@ -1,8 +1,7 @@
-package dev.baton.postgres;
+package dev.baton.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.chat.Part;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,16 +1,15 @@
-package dev.baton.postgres;
+package dev.baton.store;
 
 import dev.baton.chat.ChatCommand;
 import dev.baton.chat.ChatMachine;
 import dev.baton.chat.Decision.Refused;
-import dev.baton.store.StoreException;
 
 /// What people are told when the machine refuses a request.
-final class Refusals {
+public final class Refusals {
 
   private Refusals() {}
 
-  static StoreException of(Refused refused) {
+  public static StoreException of(Refused refused) {
     return switch (refused.reason()) {
       case ABSENT -> new StoreException.NotFound("Chat");
       case ARCHIVED -> refused(refused, "The chat is archived: unarchive it first.");
