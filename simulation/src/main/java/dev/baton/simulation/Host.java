@@ -81,9 +81,11 @@ final class Host implements Scheduler {
     return startNanos + (long) (timeline.nowNanos() * rate);
   }
 
+  /// In whole milliseconds, one at least, as the timers of Vert.x are.
   @Override
   public Timer after(Duration delay, Runnable action) {
-    return timeline.add((long) (delay.toNanos() / rate), this, action)::cancel;
+    double nanos = Math.max(1, delay.toMillis()) * 1e6;
+    return timeline.add((long) Math.ceil(nanos / rate), this, action)::cancel;
   }
 
   /// Something reaches this host from outside.
