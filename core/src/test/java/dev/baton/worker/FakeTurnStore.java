@@ -70,6 +70,7 @@ final class FakeTurnStore implements TurnStore {
   private @Nullable ChatError error;
   int reads;
   String dynamicTools = "[]";
+  volatile Runnable onMarkStarted = () -> {};
   Consumer<Hint> hints = _ -> {};
 
   FakeTurnStore(String firstMessage) {
@@ -190,6 +191,7 @@ final class FakeTurnStore implements TurnStore {
         toolCallIds.contains(open.call().toolCallId())
             ? new OpenCall(open.call(), open.isClients(), true)
             : open);
+    onMarkStarted.run();
     return Future.succeededFuture(new Commit.Committed(row()));
   }
 

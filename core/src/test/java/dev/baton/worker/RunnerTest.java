@@ -60,6 +60,8 @@ class RunnerTest {
   private final FakeTool clock = new FakeTool("clock", true);
   private final VertxScheduler scheduler = new VertxScheduler(vertx);
 
+  private volatile boolean trusted = true;
+
   @SuppressWarnings("NullAway.Init") // by run()
   private Runner runner;
 
@@ -259,6 +261,22 @@ class RunnerTest {
   }
 
   @Test
+  void a_tool_was_dispatched_by_a_worker_whose_lease_ran_out_while_the_call_was_noted()
+      throws Exception {
+    deadOwnerLeaves("bell", false);
+    var noted = Promise.<Void>promise();
+    store.onMarkStarted = () -> {
+      trusted = false;
+      noted.tryComplete();
+    };
+    ChatVerticle run = run();
+    noted.future().await(10, TimeUnit.SECONDS);
+    run.tell(() -> runner.cancel(Cause.LEASE_LOST));
+    await(run);
+    assertThat(bell.wasCalled()).isFalse();
+  }
+
+  @Test
   void a_call_that_a_dead_owner_had_started_is_not_run_again() throws Exception {
     deadOwnerLeaves("bell", true);
     ChatVerticle run = run();
@@ -434,7 +452,7 @@ class RunnerTest {
     Acquired acquired = store.acquiredBy(WORKER);
     var loop =
         new AgentLoop(config, retries, models, episode -> parts.open(episode, WORKER), scheduler);
-    runner = new Runner(acquired, store, loop, scheduler, () -> true);
+    runner = new Runner(acquired, store, loop, scheduler, () -> trusted);
     var verticle = new ChatVerticle(runner::run);
     store.hints = hint -> verticle.tell(() -> runner.onHint(hint));
     deployed = verticle.deploy(vertx);
