@@ -7,9 +7,11 @@ import dev.baton.chat.ChatId;
 import dev.baton.chat.ChatMachine;
 import dev.baton.chat.ChatState;
 import dev.baton.chat.Decision;
+import dev.baton.chat.UserId;
 import dev.baton.pubsub.ChatBus;
 import dev.baton.store.Actor;
 import dev.baton.store.Refusals;
+import dev.baton.store.Scope;
 import dev.baton.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
@@ -77,6 +79,12 @@ final class ChatDoor {
   /// Locks the chat and asks `question` in one round trip, then takes the step.
   <P> Future<Applied> open(
       Actor actor, ChatId id, Function<SqlConnection, Future<P>> question, Step<P> step) {
+    return Permission.of(actor, Scope.CHAT_UPDATE).compose(_ -> openTo(actor, id, question, step));
+  }
+
+  /// The same, for an actor whose credential was found to be good for it.
+  <P> Future<Applied> openTo(
+      Actor actor, ChatId id, Function<SqlConnection, Future<P>> question, Step<P> step) {
     return publishing(
         Transactions.write(
             pool,
@@ -124,14 +132,19 @@ final class ChatDoor {
     if (locked.rowCount() == 0) {
       throw new StoreException.NotFound("Chat");
     }
+    Row row = locked.iterator().next();
+    requireOwner(actor, ChatRows.ownerId(row));
+    return row;
+  }
+
+  /// For a chat that the actor may see.
+  static void requireOwner(Actor actor, UserId owner) {
     if (actor.role() == Actor.Role.AUDITOR) {
       throw auditor();
     }
-    Row row = locked.iterator().next();
-    if (!ChatRows.ownerId(row).equals(actor.id())) {
+    if (!owner.equals(actor.id())) {
       throw new StoreException.Forbidden("Only the owner of a chat may change it.");
     }
-    return row;
   }
 
   private static ChatState state(Row row, RowSet<Row> count) {

@@ -9,6 +9,7 @@ import dev.baton.store.ChatPage;
 import dev.baton.store.ChatQuery;
 import dev.baton.store.MessagePage;
 import dev.baton.store.MessageQuery;
+import dev.baton.store.Scope;
 import dev.baton.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -72,10 +73,19 @@ final class ChatReads {
   }
 
   Future<Chat> chat(Actor actor, ChatId id) {
+    return Permission.of(actor, Scope.CHAT_READ).compose(_ -> visible(actor, id));
+  }
+
+  /// The chat, if it may be seen; what the credential may do has been asked.
+  Future<Chat> visible(Actor actor, ChatId id) {
     return visible(pool.preparedQuery(VISIBLE).execute(visibility(actor, id)));
   }
 
   Future<ChatPage> list(Actor actor, ChatQuery query) {
+    return Permission.of(actor, Scope.CHAT_READ).compose(_ -> page(actor, query));
+  }
+
+  private Future<ChatPage> page(Actor actor, ChatQuery query) {
     var from = query.after().map(ListCursor::parse).orElse(ListCursor.NEWEST);
     var parameters =
         Tuple.tuple()
@@ -95,7 +105,8 @@ final class ChatReads {
   }
 
   Future<MessagePage> messages(Actor actor, ChatId id, MessageQuery query) {
-    return Transactions.snapshot(pool, tx -> messages(tx, actor, id, query));
+    return Permission.of(actor, Scope.CHAT_READ)
+        .compose(_ -> Transactions.snapshot(pool, tx -> messages(tx, actor, id, query)));
   }
 
   private static Future<MessagePage> messages(

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.json.CleanText;
 import dev.baton.json.Json;
 import dev.baton.json.MalformedJson;
-import dev.baton.store.Actor;
-import dev.baton.store.StoreException.Forbidden;
 import dev.baton.store.StoreException.Invalid;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -23,12 +21,6 @@ final class ModelRules {
   private static final int LARGE_CONTEXT = 500_000;
 
   private ModelRules() {}
-
-  static void requireAdmin(Actor actor) {
-    if (actor.role() != Actor.Role.ADMIN) {
-      throw new Forbidden("Only an admin may change providers and models.");
-    }
-  }
 
   static String provider(String type) {
     if (!PROVIDERS.contains(type)) {

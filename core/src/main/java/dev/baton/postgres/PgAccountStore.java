@@ -3,6 +3,7 @@ package dev.baton.postgres;
 import dev.baton.chat.UserId;
 import dev.baton.store.AccountStore;
 import dev.baton.store.Actor;
+import dev.baton.store.Scope;
 import dev.baton.store.StoreException;
 import dev.baton.store.Token;
 import dev.baton.store.User;
@@ -15,10 +16,13 @@ import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +35,7 @@ public final class PgAccountStore implements AccountStore {
       "u.id AS user_id, u.email, u.name AS user_name, u.role, u.suspended,"
           + " u.created_at AS user_created_at";
   private static final String TOKEN =
-      "t.id, t.user_id, t.kind, t.name, t.created_at, t.expires_at, t.last_used_at";
+      "t.id, t.user_id, t.kind, t.name, t.scopes, t.created_at, t.expires_at, t.last_used_at";
   private static final String ALIVE = "(t.expires_at IS NULL OR t.expires_at > now())";
 
   private static final String ADD_ADMIN =
@@ -213,9 +217,18 @@ public final class PgAccountStore implements AccountStore {
         new UserId(row.getUUID("user_id")),
         Token.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
         row.getString("name"),
+        scopes(row),
         row.getOffsetDateTime("created_at").toInstant(),
         Optional.ofNullable(row.getOffsetDateTime("expires_at")).map(OffsetDateTime::toInstant),
         Optional.ofNullable(row.getOffsetDateTime("last_used_at")).map(OffsetDateTime::toInstant));
+  }
+
+  /// A scope that this version does not know grants nothing.
+  private static Set<Scope> scopes(Row row) {
+    return Arrays.stream(row.getArrayOfStrings("scopes"))
+        .map(Scope::ofWireName)
+        .flatMap(Optional::stream)
+        .collect(Collectors.toSet());
   }
 
   private static String wireName(Token.Kind kind) {

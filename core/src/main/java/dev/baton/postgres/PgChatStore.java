@@ -21,6 +21,7 @@ import dev.baton.store.MessagePage;
 import dev.baton.store.MessageQuery;
 import dev.baton.store.NewChat;
 import dev.baton.store.NewMessage;
+import dev.baton.store.Scope;
 import dev.baton.store.Sent;
 import dev.baton.store.StoreException;
 import dev.baton.store.ToolAnswer;
@@ -84,7 +85,8 @@ public final class PgChatStore implements ChatStore {
     if (actor.role() == Actor.Role.AUDITOR) {
       return Future.failedFuture(ChatDoor.auditor());
     }
-    return withinLimit(Optional.of(chat.labels()))
+    return Permission.of(actor, Scope.CHAT_CREATE)
+        .compose(_ -> withinLimit(Optional.of(chat.labels())))
         .compose(_ ->
             door.publishing(
                 Transactions.write(pool, tx -> new ChatCreation(tx, actor).create(chat))))
@@ -93,12 +95,22 @@ public final class PgChatStore implements ChatStore {
 
   @Override
   public Future<ChatPage> list(Actor actor, ChatQuery query) {
-    return Future.succeededFuture(query).compose(asked -> reads.list(actor, asked));
+    return reads.list(actor, query);
   }
 
   @Override
   public Future<Chat> chat(Actor actor, ChatId id) {
     return reads.chat(actor, id);
+  }
+
+  @Override
+  public Future<Chat> chatToChange(Actor actor, ChatId id) {
+    return Permission.of(actor, Scope.CHAT_UPDATE)
+        .compose(_ -> reads.visible(actor, id))
+        .map(chat -> {
+          ChatDoor.requireOwner(actor, chat.ownerId());
+          return chat;
+        });
   }
 
   @Override
@@ -120,15 +132,21 @@ public final class PgChatStore implements ChatStore {
 
   @Override
   public Future<Void> delete(Actor actor, ChatId id) {
-    return door.open(
-            actor, id, tx -> ChatDoor.read(tx, id), (tx, _, row) -> ChatUpdate.delete(tx, id, row))
+    return Permission.of(actor, Scope.CHAT_DELETE)
+        .compose(_ ->
+            door.openTo(
+                actor,
+                id,
+                tx -> ChatDoor.read(tx, id),
+                (tx, _, row) -> ChatUpdate.delete(tx, id, row)))
         .mapEmpty();
   }
 
   @Override
   public Future<Void> markRead(Actor actor, ChatId id) {
-    return pool.preparedQuery(MARK_READ)
-        .execute(Tuple.of(id.value(), actor.id().value()))
+    return Permission.of(actor, Scope.CHAT_READ)
+        .compose(
+            _ -> pool.preparedQuery(MARK_READ).execute(Tuple.of(id.value(), actor.id().value())))
         .onSuccess(rows -> rows.forEach(row -> bus.publish(ChatRows.hint(row, Hint.Kind.CHANGED))))
         .mapEmpty();
   }

@@ -1,6 +1,7 @@
 package dev.baton.postgres;
 
 import dev.baton.chat.WorkerId;
+import dev.baton.store.Actor;
 import dev.baton.store.LeaseStore;
 import dev.baton.store.Replica;
 import io.vertx.core.Future;
@@ -104,11 +105,9 @@ public final class PgLeaseStore implements LeaseStore {
   }
 
   @Override
-  public Future<List<Replica>> replicas() {
-    return shared
-        .preparedQuery(REPLICAS)
-        .mapping(PgLeaseStore::replica)
-        .execute()
+  public Future<List<Replica>> replicas(Actor actor) {
+    return Permission.ofAdmin(actor, "Only an admin may see the replicas.")
+        .compose(_ -> shared.preparedQuery(REPLICAS).mapping(PgLeaseStore::replica).execute())
         .map(rows -> rows.stream().toList());
   }
 

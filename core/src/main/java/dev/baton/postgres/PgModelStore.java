@@ -3,6 +3,7 @@ package dev.baton.postgres;
 import dev.baton.model.ModelConfig;
 import dev.baton.store.Actor;
 import dev.baton.store.ModelStore;
+import dev.baton.store.Scope;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
@@ -37,8 +38,8 @@ public final class PgModelStore implements ModelStore {
 
   @Override
   public Future<List<ProviderView>> providers(Actor actor) {
-    return providers
-        .all(pool)
+    return Permission.of(actor, Scope.MODEL_READ)
+        .compose(_ -> providers.all(pool))
         .map(all -> actor.readsEverything() ? all : ModelProviders.forMembers(all));
   }
 
@@ -59,7 +60,8 @@ public final class PgModelStore implements ModelStore {
 
   @Override
   public Future<List<ModelConfig>> models(Actor actor) {
-    return models.all(pool, !actor.readsEverything());
+    return Permission.of(actor, Scope.MODEL_READ)
+        .compose(_ -> models.all(pool, !actor.readsEverything()));
   }
 
   @Override
@@ -85,11 +87,9 @@ public final class PgModelStore implements ModelStore {
   }
 
   private <T> Future<T> write(Actor actor, Function<SqlConnection, Future<T>> change) {
-    return Future.succeededFuture()
-        .compose(_ -> {
-          ModelRules.requireAdmin(actor);
-          return pool.withTransaction(connection ->
-              connection.query(LOCK).execute().compose(_ -> change.apply(connection)));
-        });
+    return Permission.ofAdmin(actor, "Only an admin may change providers and models.")
+        .compose(_ ->
+            pool.withTransaction(connection ->
+                connection.query(LOCK).execute().compose(_ -> change.apply(connection))));
   }
 }

@@ -24,6 +24,10 @@ public interface ChatStore {
 
   Future<Chat> chat(Actor actor, ChatId id);
 
+  /// The chat, for an actor who is about to change it: whoever may only see it is refused now, and
+  /// not after the work.
+  Future<Chat> chatToChange(Actor actor, ChatId id);
+
   /// The rows of these owners' chats that changed of late, as hints: what a lost hint would have
   /// told.
   Future<List<Hint>> changed(Collection<UserId> owners, Duration within);

@@ -23,8 +23,8 @@ public interface LeaseStore {
   /// Gives up the lease.
   Future<Void> remove(WorkerId worker);
 
-  /// Replicas whose lease is good or expired less than a minute ago.
-  Future<List<Replica>> replicas();
+  /// Replicas whose lease is good or expired less than a minute ago. For admins.
+  Future<List<Replica>> replicas(Actor actor);
 
   /// Who a new worker is. `capacity` is how many chats it takes at once.
   record Registration(

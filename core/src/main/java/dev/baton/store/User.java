@@ -7,6 +7,7 @@ import java.time.Instant;
 public record User(
     UserId id, String email, String name, Actor.Role role, boolean suspended, Instant createdAt) {
 
+  /// The user with nothing taken away.
   public Actor actor() {
     return new Actor(id, role);
   }

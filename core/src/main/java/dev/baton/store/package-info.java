@@ -8,9 +8,10 @@
 /// | [LeaseStore] | the replica itself | by the database's clock |
 /// | [AccountStore], [ModelStore] | people and the wiring | |
 ///
-/// What must stay true: authorization happens here, so that no handler can forget it; a chat that
-/// an actor may not see does not exist; hints are published after the commit that caused them,
-/// never before; whatever fails leaves the store as it was.
+/// What must stay true: authorization happens here, so that no handler can forget it: first what
+/// the credential was granted ([Scope]), then what the role allows; a chat that an actor may not
+/// see does not exist; hints are published after the commit that caused them, never before;
+/// whatever fails leaves the store as it was.
 ///
 /// Futures complete on the caller's context. Refusals and absences are [StoreException]s; anything
 /// else that fails is the database's trouble and may be tried again.

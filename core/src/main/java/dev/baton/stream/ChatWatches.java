@@ -66,7 +66,7 @@ public final class ChatWatches {
 
   /// Begins to show an actor's own chats, whatever else the actor may read.
   public ChatWatch open(Actor actor, Sink sink) {
-    var owner = new Actor(actor.id(), Actor.Role.MEMBER);
+    var owner = new Actor(actor.id(), Actor.Role.MEMBER, actor.scopes());
     var watch = new ChatWatch(owner, store, scheduler, loops.get(), sink, this::remove);
     watches.compute(
         owner.id(),

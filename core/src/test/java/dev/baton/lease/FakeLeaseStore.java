@@ -3,6 +3,7 @@ package dev.baton.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.chat.WorkerId;
+import dev.baton.store.Actor;
 import dev.baton.store.LeaseStore;
 import dev.baton.store.Replica;
 import io.vertx.core.Future;
@@ -50,7 +51,7 @@ public final class FakeLeaseStore implements LeaseStore {
   }
 
   @Override
-  public Future<List<Replica>> replicas() {
+  public Future<List<Replica>> replicas(Actor actor) {
     return Future.succeededFuture(List.of());
   }
 

@@ -1,74 +1,55 @@
 package dev.baton.postgres;
 
-import dev.baton.chat.BusyBehavior;
-import dev.baton.chat.Chat;
-import dev.baton.chat.ChatCommand;
-import dev.baton.chat.ChatError;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.chat.ChatId;
-import dev.baton.chat.Draft;
-import dev.baton.chat.ErrorKind;
-import dev.baton.chat.Message;
-import dev.baton.chat.Part;
+import dev.baton.chat.ChatStatus;
 import dev.baton.chat.RunnerId;
-import dev.baton.chat.Usage;
 import dev.baton.chat.UserId;
 import dev.baton.chat.WorkerId;
+import dev.baton.json.Json;
 import dev.baton.pubsub.ChatBus;
 import dev.baton.pubsub.Hint;
-import dev.baton.store.Acquired;
 import dev.baton.store.Actor;
-import dev.baton.store.ChatPatch;
-import dev.baton.store.Commit;
-import dev.baton.store.MessageQuery;
-import dev.baton.store.NewChat;
-import dev.baton.store.NewMessage;
-import dev.baton.store.Sent;
+import dev.baton.store.StoreUnderTest;
 import dev.baton.store.TurnHistory;
-import dev.baton.store.TurnState;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
-/// A database with a user, a model and the stores; what a test of the stores says again and again.
-final class Deployment implements AutoCloseable {
+/// The stores on a database of their own.
+public final class Deployment extends StoreUnderTest {
 
-  static final Duration MINUTE = Duration.ofMinutes(1);
-  static final ChatError ERROR = ChatError.of(ErrorKind.OVERLOADED, "busy");
+  private static final String BUMPED = "UPDATE chats SET snapshot_version = snapshot_version + 1";
 
   final Database database;
-  final PgChatStore chats;
-  final PgTurnStore turns;
-  final PgStreamStore streams;
-  final List<Hint> hints = new CopyOnWriteArrayList<>();
-  final Actor ann;
-  final UUID model;
 
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx;
 
-  Deployment() {
-    database = TestDatabase.migrated().open(vertx);
-    var bus = new RecordingBus(hints);
-    chats = new PgChatStore(database, bus);
-    turns = new PgTurnStore(database, bus);
-    streams = new PgStreamStore(database);
-    ann = user(Actor.Role.MEMBER);
-    model = model("first", true);
+  public Deployment() {
+    var threads = Vertx.vertx();
+    var opened = TestDatabase.migrated().open(threads);
+    var published = new CopyOnWriteArrayList<Hint>();
+    vertx = threads;
+    database = opened;
+    super(ports(opened, new RecordingBus(published)), published);
   }
 
-  Actor user(Actor.Role role) {
+  private static Ports ports(Database database, ChatBus bus) {
+    return new Ports(
+        new PgChatStore(database, bus),
+        new PgTurnStore(database, bus),
+        new PgStreamStore(database),
+        new PgLeaseStore(database));
+  }
+
+  @Override
+  public Actor user(Actor.Role role) {
     var id = UUID.randomUUID();
     sql(
         "INSERT INTO users (id, email, name, role) VALUES ($1, $2, $2, $3)",
@@ -78,215 +59,138 @@ final class Deployment implements AutoCloseable {
     return new Actor(new UserId(id), role);
   }
 
-  UUID model(String name, boolean isDefault) {
+  @Override
+  public UUID model(String name) {
     var provider = UUID.randomUUID();
     sql(
         "INSERT INTO model_providers (id, provider, display_name) VALUES ($1, 'scripted', 'p')",
         provider);
     var id = UUID.randomUUID();
     sql(
-        "INSERT INTO model_configs (id, model_provider_id, model, display_name, is_default,"
-            + " context_limit) VALUES ($1, $2, $3, $3, $4, 1000)",
+        "INSERT INTO model_configs (id, model_provider_id, model, display_name, context_limit)"
+            + " VALUES ($1, $2, $3, $3, 1000)",
         id,
         provider,
-        name,
-        isDefault);
+        name);
     return id;
   }
 
-  /// A worker with a lease that is good for a minute.
-  WorkerId worker() {
-    var worker = WorkerId.random();
+  @Override
+  public void makeDefault(UUID model) {
+    sql("UPDATE model_configs SET is_default = id = $1", model);
+  }
+
+  @Override
+  public void makeNoneDefault() {
+    sql("UPDATE model_configs SET is_default = false");
+  }
+
+  @Override
+  public void withdraw(UUID model) {
+    sql("UPDATE model_configs SET enabled = false WHERE id = $1", model);
+  }
+
+  @Override
+  public void age(WorkerId worker, Duration by) {
     sql(
-        "INSERT INTO replicas (id, pid, hostname, http_address, relay_address, version, capacity,"
-            + " ttl) VALUES ($1, 1, 'h', 'a', 'r', 'v', 10, interval '1 minute')",
-        worker.value());
-    return worker;
+        "UPDATE replicas SET renewed_at = renewed_at - $2::bigint * interval '1 millisecond'"
+            + " WHERE id = $1",
+        worker.value(),
+        by.toMillis());
   }
 
-  void expire(WorkerId worker) {
+  @Override
+  public Instant now() {
+    return sql("SELECT clock_timestamp() AS now")
+        .iterator()
+        .next()
+        .getOffsetDateTime("now")
+        .toInstant();
+  }
+
+  @Override
+  public int leaseRows() {
+    return sql("SELECT FROM replicas").rowCount();
+  }
+
+  @Override
+  public void own(ChatId chat, WorkerId worker) {
     sql(
-        "UPDATE replicas SET renewed_at = clock_timestamp() - interval '2 minutes' WHERE id = $1",
-        worker.value());
+        BUMPED + ", worker_id = $2, runner_id = $3 WHERE id = $1",
+        chat.value(),
+        worker.value(),
+        RunnerId.random().value());
   }
 
-  /// A new chat: running, not owned.
-  ChatId chat() {
-    return await(chats.create(ann, newChat("hello"))).id();
+  @Override
+  public void force(ChatId chat, ChatStatus status) {
+    sql("UPDATE chats SET status = $2 WHERE id = $1", chat.value(), status.wireName());
   }
 
-  static NewChat newChat(String text) {
-    return new NewChat(
-        text(text),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of(),
-        Optional.empty(),
-        "[]");
+  @Override
+  public void forgetBefore(ChatId chat, long messageId) {
+    sql("UPDATE chats SET context_from_id = $2 WHERE id = $1", chat.value(), messageId);
   }
 
-  static List<Part> text(String text) {
-    return List.of(new Part.Text(text));
+  @Override
+  public void letWait(ChatId chat, Duration longer) {
+    sql(
+        "UPDATE chats SET runnable_since ="
+            + " runnable_since - $2::bigint * interval '1 millisecond' WHERE id = $1",
+        chat.value(),
+        longer.toMillis());
   }
 
-  static NewMessage message(String text) {
-    return message(text, BusyBehavior.QUEUE);
+  @Override
+  public void addHidden(ChatId chat) {
+    bump(chat);
+    sql(
+        "INSERT INTO chat_messages (chat_id, role, content, hidden)"
+            + " VALUES ($1, 'system', '[]', true)",
+        chat.value());
   }
 
-  static NewMessage message(String text, BusyBehavior busy) {
-    return new NewMessage(text(text), busy, Optional.empty(), Optional.empty());
+  @Override
+  public void deleteAlone(ChatId chat, long messageId) {
+    bump(chat);
+    sql("UPDATE chat_messages SET deleted = true WHERE id = $1", messageId);
   }
 
-  Draft answer(String text) {
-    return Draft.assistant(text(text), model, Usage.UNKNOWN);
+  private void bump(ChatId chat) {
+    sql(BUMPED + " WHERE id = $1", chat.value());
   }
 
-  Draft calling(Part.ToolCall... calls) {
-    return Draft.assistant(List.of(calls), model, Usage.UNKNOWN);
-  }
-
-  static Part.ToolCall call(String id) {
-    return new Part.ToolCall(id, "tool of " + id, "{\"n\": 1}");
-  }
-
-  static Draft result(Part.ToolCall call) {
-    return Draft.toolResult(
-        new Part.ToolResult(call.toolCallId(), call.toolName(), "\"done\"", false));
-  }
-
-  long queue(ChatId chat, String text) {
-    return ((Sent.Queued) await(chats.send(ann, chat, message(text)))).message().id();
-  }
-
-  /// Gives the chat to a worker, or leaves it with the one that has it.
-  TurnState owned(ChatId chat) {
-    var state = state(chat);
-    if (state.runnerId().isEmpty()) {
-      sql(
-          "UPDATE chats SET worker_id = $2, runner_id = $3, snapshot_version = snapshot_version + 1"
-              + " WHERE id = $1",
-          chat.value(),
-          worker().value(),
-          RunnerId.random().value());
-    }
-    return state(chat);
-  }
-
-  /// A chat in the state of that label, brought there by the stores; `?1` by force.
-  ChatId in(String state) {
-    var chat = chat();
-    boolean queues = state.endsWith("1");
-    switch (state) {
-      case "W" -> commit(owned(chat), new ChatCommand.FinishTurn(List.of(answer("hi"))));
-      case "XW" -> {
-        commit(owned(chat), new ChatCommand.FinishTurn(List.of(answer("hi"))));
-        archive(chat, true);
-      }
-      case "R0", "R1" -> owned(queued(chat, queues));
-      case "I0", "I1" -> {
-        owned(queued(chat, queues));
-        await(chats.interrupt(ann, chat));
-      }
-      case "A0", "A1" -> {
-        var call = call("theirs");
-        var begun = commit(owned(queued(chat, queues)), new ChatCommand.BeginAttempt());
-        var open =
-            commit(begun, new ChatCommand.CommitCalls(calling(call), List.of(), List.of(call)));
-        commit(open, new ChatCommand.EnterRequiresAction(List.of(), MINUTE));
-      }
-      case "E0", "E1" -> commit(owned(queued(chat, queues)), new ChatCommand.FinishError(ERROR));
-      case "XE0", "XE1" -> {
-        commit(owned(queued(chat, queues)), new ChatCommand.FinishError(ERROR));
-        archive(chat, true);
-      }
-      case "?1" -> {
-        queue(chat, "queued");
-        sql("UPDATE chats SET status = 'waiting' WHERE id = $1", chat.value());
-      }
-      default -> throw new IllegalArgumentException(state);
-    }
-    return chat;
-  }
-
-  private ChatId queued(ChatId chat, boolean queues) {
-    if (queues) {
-      queue(chat, "queued");
-    }
-    return chat;
-  }
-
-  Chat archive(ChatId chat, boolean archived) {
-    return await(chats.update(ann, chat, archiving(archived)));
-  }
-
-  static ChatPatch archiving(boolean archived) {
-    return new ChatPatch(
-        Optional.empty(),
-        Optional.of(archived),
-        OptionalInt.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  /// As a worker does: what nobody owns, and what the dead left.
-  List<Acquired> acquire(WorkerId worker) {
-    return Stream.concat(
-            await(turns.acquire(worker, 100)).stream(), await(turns.takeOver(worker, 100)).stream())
-        .toList();
-  }
-
-  TurnState commit(TurnState from, ChatCommand.Work command) {
-    return ((Commit.Committed) await(turns.commit(from, command))).after();
-  }
-
-  Commit tryCommit(TurnState from, ChatCommand.Work command) {
-    return await(turns.commit(from, command));
-  }
-
-  TurnState state(ChatId chat) {
-    return await(turns.state(chat)).orElseThrow();
-  }
-
-  /// What the next attempt would begin from.
-  TurnHistory history(ChatId chat) {
+  @Override
+  public TurnHistory history(ChatId chat) {
     var rows =
         sql("SELECT " + HistoryColumns.HISTORY + " FROM chats c WHERE c.id = $1", chat.value());
     return HistoryColumns.history(rows.iterator().next());
   }
 
-  Chat see(ChatId chat) {
-    return await(chats.chat(ann, chat));
+  @Override
+  public RawChat raw(ChatId chat) {
+    return new RawChat(
+        json("SELECT to_jsonb(c)::text FROM chats c WHERE id = $1", chat).getFirst(),
+        json("SELECT to_jsonb(m)::text FROM chat_messages m WHERE chat_id = $1 ORDER BY id", chat),
+        json(
+            "SELECT (to_jsonb(q) - 'position')::text FROM chat_queued_messages q"
+                + " WHERE chat_id = $1 ORDER BY position",
+            chat),
+        json(
+            "SELECT to_jsonb(t)::text FROM tool_calls t"
+                + " WHERE chat_id = $1 ORDER BY message_id, call_index",
+            chat));
   }
 
-  /// All visible messages, oldest first.
-  List<Message> messages(ChatId chat) {
-    return await(
-            chats.messages(
-                ann, chat, new MessageQuery(OptionalLong.empty(), OptionalLong.of(0), 200)))
-        .messages();
+  private List<JsonNode> json(String sql, ChatId chat) {
+    return ChatReads.all(sql(sql, chat.value()), row -> Json.parse(row.getString(0)));
   }
 
-  /// Role and text of all visible messages.
-  List<String> transcript(ChatId chat) {
-    return messages(chat).stream().map(Deployment::line).toList();
-  }
-
-  static String line(Message message) {
-    var text = new StringBuilder(message.role().wireName()).append(':');
-    for (Part part : message.content()) {
-      text.append(' ')
-          .append(
-              switch (part) {
-                case Part.Text(var said) -> said;
-                case Part.ToolCall call -> "call " + call.toolCallId();
-                case Part.ToolResult result ->
-                    (result.isError() ? "error " : "result ") + result.toolCallId();
-                default -> part.toString();
-              });
-    }
-    return text.toString();
+  @Override
+  public void clear() {
+    sql("DELETE FROM chats");
+    sql("DELETE FROM replicas");
+    hints.clear();
   }
 
   RowSet<Row> sql(String sql, Object... parameters) {
@@ -295,14 +199,6 @@ final class Deployment implements AutoCloseable {
 
   Row row(ChatId chat) {
     return sql("SELECT * FROM chats WHERE id = $1", chat.value()).iterator().next();
-  }
-
-  static <T> T await(Future<T> future) {
-    try {
-      return future.await(20, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new AssertionError("no answer of the database within 20 s", e);
-    }
   }
 
   @Override

@@ -8,6 +8,6 @@ import dev.baton.store.User;
 public record Caller(User user, Token token, Credential credential) {
 
   public Actor actor() {
-    return user.actor();
+    return new Actor(user.id(), user.role(), token.scopes());
   }
 }

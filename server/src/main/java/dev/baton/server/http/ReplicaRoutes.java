@@ -1,6 +1,5 @@
 package dev.baton.server.http;
 
-import dev.baton.store.Actor;
 import dev.baton.store.LeaseStore;
 import dev.baton.store.Replica;
 import io.vertx.core.Future;
@@ -21,10 +20,7 @@ final class ReplicaRoutes implements RouteGroup {
   }
 
   private Future<Reply> list(Call call) {
-    if (call.actor().role() != Actor.Role.ADMIN) {
-      throw new Rejection(Problem.of(403, "Only an admin may see the replicas.", ""));
-    }
-    return leases.replicas().map(ReplicaRoutes::all);
+    return leases.replicas(call.actor()).map(ReplicaRoutes::all);
   }
 
   private static Reply all(List<Replica> replicas) {

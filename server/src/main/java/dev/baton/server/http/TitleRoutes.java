@@ -38,16 +38,12 @@ public final class TitleRoutes implements RouteGroup {
   private Future<Reply> regenerate(Call call) {
     var actor = call.actor();
     return chats
-        .chat(actor, call.chatId())
+        .chatToChange(actor, call.chatId())
         .compose(chat -> regenerate(actor, chat))
         .map(ChatRoutes::chat);
   }
 
-  /// The model is not called for somebody who may not change the chat anyway.
   private Future<Chat> regenerate(Actor actor, Chat chat) {
-    if (!chat.ownerId().equals(actor.id())) {
-      throw new StoreException.Forbidden("Only the owner of a chat may change its title.");
-    }
     return models
         .model(chat.lastModelConfigId())
         .map(model -> model.orElseThrow(TitleRoutes::noModel))

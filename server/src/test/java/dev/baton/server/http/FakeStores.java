@@ -23,6 +23,7 @@ import dev.baton.store.NewChat;
 import dev.baton.store.NewMessage;
 import dev.baton.store.Replica;
 import dev.baton.store.Sent;
+import dev.baton.store.StoreException;
 import dev.baton.store.ToolAnswer;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -94,6 +95,11 @@ public final class FakeStores {
     @Override
     public Future<Chat> chat(Actor actor, ChatId id) {
       return answer(Samples.chat(), "chat", id);
+    }
+
+    @Override
+    public Future<Chat> chatToChange(Actor actor, ChatId id) {
+      return answer(Samples.chat(), "chatToChange", id);
     }
 
     @Override
@@ -245,7 +251,10 @@ public final class FakeStores {
     }
 
     @Override
-    public Future<List<Replica>> replicas() {
+    public Future<List<Replica>> replicas(Actor actor) {
+      if (actor.role() != Actor.Role.ADMIN) {
+        return Future.failedFuture(new StoreException.Forbidden("Only an admin."));
+      }
       return answer(List.of(Samples.replica()), "replicas");
     }
   }

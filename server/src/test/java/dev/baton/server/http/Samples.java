@@ -14,6 +14,7 @@ import dev.baton.model.ModelConfig;
 import dev.baton.store.Actor;
 import dev.baton.store.ModelStore.ProviderView;
 import dev.baton.store.Replica;
+import dev.baton.store.Scope;
 import dev.baton.store.Token;
 import dev.baton.store.User;
 import java.time.Instant;
@@ -44,7 +45,14 @@ public final class Samples {
 
   public static Token token(User user, Token.Kind kind) {
     return new Token(
-        UUID.randomUUID(), user.id(), kind, "a token", NOW, Optional.empty(), Optional.empty());
+        UUID.randomUUID(),
+        user.id(),
+        kind,
+        "a token",
+        Scope.FULL,
+        NOW,
+        Optional.empty(),
+        Optional.empty());
   }
 
   public static Chat chat() {

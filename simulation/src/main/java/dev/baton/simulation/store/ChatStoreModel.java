@@ -25,6 +25,7 @@ import dev.baton.store.MessageQuery;
 import dev.baton.store.NewChat;
 import dev.baton.store.NewMessage;
 import dev.baton.store.Refusals;
+import dev.baton.store.Scope;
 import dev.baton.store.Sent;
 import dev.baton.store.StoreException;
 import dev.baton.store.ToolAnswer;
@@ -58,6 +59,7 @@ final class ChatStoreModel implements ChatStore {
   public Future<Chat> create(Actor actor, NewChat chat) {
     return store.call(() -> {
       requireNoAuditor(actor);
+      actor.require(Scope.CHAT_CREATE);
       requireFewLabels(Optional.of(chat.labels()));
       var command = new ChatCommand.Create(initial(actor, chat));
       var created = decided(new ChatChange(store, blank(actor, chat)), command);
@@ -104,12 +106,20 @@ final class ChatStoreModel implements ChatStore {
 
   @Override
   public Future<ChatPage> list(Actor actor, ChatQuery query) {
-    return store.call(() -> listing.list(actor, query));
+    return store.call(() -> {
+      actor.require(Scope.CHAT_READ);
+      return listing.list(actor, query);
+    });
   }
 
   @Override
   public Future<Chat> chat(Actor actor, ChatId id) {
-    return store.call(() -> visible(actor, id).seen(store.now()));
+    return store.call(() -> readable(actor, id).seen(store.now()));
+  }
+
+  @Override
+  public Future<Chat> chatToChange(Actor actor, ChatId id) {
+    return open(actor, id, row -> row.seen(store.now()));
   }
 
   @Override
@@ -125,17 +135,19 @@ final class ChatStoreModel implements ChatStore {
 
   @Override
   public Future<MessagePage> messages(Actor actor, ChatId id, MessageQuery query) {
-    return store.call(() -> ChatListing.messages(visible(actor, id), query));
+    return store.call(() -> ChatListing.messages(readable(actor, id), query));
   }
 
   @Override
   public Future<Void> markRead(Actor actor, ChatId id) {
     return store
-        .call(() ->
-            store
-                .row(id)
-                .filter(row -> row.ownerId.equals(actor.id()) && row.hasNews())
-                .map(this::readUp))
+        .call(() -> {
+          actor.require(Scope.CHAT_READ);
+          return store
+              .row(id)
+              .filter(row -> row.ownerId.equals(actor.id()) && row.hasNews())
+              .map(this::readUp);
+        })
         .mapEmpty();
   }
 
@@ -252,7 +264,7 @@ final class ChatStoreModel implements ChatStore {
   public Future<Chat> update(Actor actor, ChatId id, ChatPatch patch) {
     return store.call(() -> {
       requireFewLabels(patch.labels());
-      return patched(locked(actor, id), patch).seen(store.now());
+      return patched(locked(actor, id, Scope.CHAT_UPDATE), patch).seen(store.now());
     });
   }
 
@@ -283,7 +295,7 @@ final class ChatStoreModel implements ChatStore {
 
   @Override
   public Future<Void> delete(Actor actor, ChatId id) {
-    return open(actor, id, this::deleted).mapEmpty();
+    return store.call(() -> deleted(locked(actor, id, Scope.CHAT_DELETE))).mapEmpty();
   }
 
   /// The hint of the end is newer than every other one.
@@ -324,16 +336,22 @@ final class ChatStoreModel implements ChatStore {
   // Who may what
 
   private <T> Future<T> open(Actor actor, ChatId id, Function<ChatRow, T> step) {
-    return store.call(() -> step.apply(locked(actor, id)));
+    return store.call(() -> step.apply(locked(actor, id, Scope.CHAT_UPDATE)));
   }
 
-  private ChatRow locked(Actor actor, ChatId id) {
+  private ChatRow locked(Actor actor, ChatId id, Scope scope) {
+    actor.require(scope);
     var row = visible(actor, id);
     requireNoAuditor(actor);
     if (!row.ownerId.equals(actor.id())) {
       throw new StoreException.Forbidden("Only the owner of a chat may change it.");
     }
     return row;
+  }
+
+  private ChatRow readable(Actor actor, ChatId id) {
+    actor.require(Scope.CHAT_READ);
+    return visible(actor, id);
   }
 
   private ChatRow visible(Actor actor, ChatId id) {

@@ -2,8 +2,11 @@ package dev.baton.simulation.store;
 
 import dev.baton.chat.WorkerId;
 import dev.baton.simulation.store.Fence.Check;
+import dev.baton.store.Actor;
 import dev.baton.store.LeaseStore;
 import dev.baton.store.Replica;
+import dev.baton.store.Scope;
+import dev.baton.store.StoreException;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Comparator;
@@ -67,8 +70,9 @@ final class LeaseStoreModel implements LeaseStore {
   }
 
   @Override
-  public Future<List<Replica>> replicas() {
+  public Future<List<Replica>> replicas(Actor actor) {
     return store.call(() -> {
+      requireAdmin(actor);
       var since = store.now().minus(LISTED);
       return store.replicas.values().stream()
           .filter(row -> row.expiresAt().isAfter(since))
@@ -78,5 +82,12 @@ final class LeaseStoreModel implements LeaseStore {
                   .thenComparing(replica -> replica.id().toString()))
           .toList();
     });
+  }
+
+  private static void requireAdmin(Actor actor) {
+    if (actor.role() != Actor.Role.ADMIN) {
+      throw new StoreException.Forbidden("Only an admin may see the replicas.");
+    }
+    actor.require(Scope.ALL);
   }
 }

@@ -126,7 +126,7 @@ final class TurnStoreModel implements TurnStore {
             .map(moved -> new Begun(moved.after(from, store.now()), history(moved.row()))));
   }
 
-  private static TurnHistory history(ChatRow row) {
+  static TurnHistory history(ChatRow row) {
     return new TurnHistory(
         row.messages.stream()
             .filter(message -> !message.deleted() && isTold(message, row.contextFromId))
