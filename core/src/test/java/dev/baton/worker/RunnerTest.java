@@ -265,10 +265,11 @@ class RunnerTest {
       throws Exception {
     deadOwnerLeaves("bell", false);
     var noted = Promise.<Void>promise();
-    store.onMarkStarted = () -> {
-      trusted = false;
-      noted.tryComplete();
-    };
+    store.onMarkStarted =
+        () -> {
+          trusted = false;
+          noted.tryComplete();
+        };
     ChatVerticle run = run();
     noted.future().await(10, TimeUnit.SECONDS);
     run.tell(() -> runner.cancel(Cause.LEASE_LOST));

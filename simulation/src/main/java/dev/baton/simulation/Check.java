@@ -4,6 +4,7 @@ package dev.baton.simulation;
 enum Check {
   ONE_OWNER("one owner of a chat may write"),
   FRESH_RUNNER("nothing is written by a runner that lost its chat"),
+  SAME_WORK("what is committed belongs to the history and the attempt it was made for"),
   VERSIONS("versions never go back"),
   STATE("the columns of a chat's row never contradict each other"),
   MESSAGE_ONCE("an accepted message is committed or queued, once"),

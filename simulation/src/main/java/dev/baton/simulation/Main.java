@@ -27,7 +27,11 @@ public final class Main implements Callable<Integer> {
   private static final int TAIL = 60;
   private static final long SECOND = 1_000_000_000L;
 
-  @Option(names = "--seeds", paramLabel = "N", description = "how many histories", defaultValue = "2000")
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "how many histories",
+      defaultValue = "2000")
   private long seeds;
 
   @Option(names = "--from", paramLabel = "S", description = "the first seed", defaultValue = "1")
@@ -60,9 +64,7 @@ public final class Main implements Callable<Integer> {
 
   public static void main(String[] args) {
     int status =
-        new CommandLine(new Main())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .execute(args);
+        new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(args);
     System.exit(status);
   }
 
@@ -125,7 +127,8 @@ public final class Main implements Callable<Integer> {
       lines.forEach(terminal::println);
     }
     if (outcome.violation().isEmpty()) {
-      terminal.printf(Locale.ROOT, "seed %d: %,d events, no check failed%n", number, outcome.events());
+      terminal.printf(
+          Locale.ROOT, "seed %d: %,d events, no check failed%n", number, outcome.events());
       return 0;
     }
     Path file = out.resolve("history-" + number + ".txt");

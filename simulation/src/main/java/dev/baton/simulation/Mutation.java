@@ -45,11 +45,11 @@ enum Mutation {
     }
   },
 
-  /// `TurnStore`: the `WHERE` of a commit does not name the history's version.
-  WITHOUT_HISTORY_FENCE("commits are not fenced by history_version") {
+  /// `TurnStore`: the `WHERE` of a commit names neither the history's version nor the attempt.
+  WITHOUT_EPISODE_FENCE("commits are not fenced by history_version and generation_attempt") {
     @Override
     Fence fence() {
-      return Fence.without(Fence.Check.HISTORY);
+      return Fence.without(Fence.Check.HISTORY, Fence.Check.ATTEMPT);
     }
   },
 

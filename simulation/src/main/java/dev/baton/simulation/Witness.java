@@ -177,6 +177,15 @@ final class Witness implements Wire.Desk {
             brief(what),
             from.runnerId().map(Witness::brief).orElse("nobody"),
             before == null ? "gone" : before.runnerId().map(Witness::brief).orElse("nobody"));
+    world
+        .chronicle()
+        .require(
+            before == null || isSameWork(from, before),
+            Check.SAME_WORK,
+            "%s was made for %s, but the row was %s",
+            brief(what),
+            from.versions(),
+            before == null ? "gone" : before.versions());
     if (before != null && what instanceof ChatCommand.FinishTurn(var step) && step.isEmpty()) {
       boolean answered =
           visible(before)
@@ -189,6 +198,11 @@ final class Witness implements Wire.Desk {
         && error.message().startsWith("The server failed")) {
       world.chronicle().violated(Check.SOUND, "a step failed unexpectedly");
     }
+  }
+
+  private static boolean isSameWork(TurnState from, ChatRow before) {
+    return before.versions().history() == from.versions().history()
+        && before.versions().attempt() == from.versions().attempt();
   }
 
   private void released(ChatId chat, RunnerId runner, boolean released) {

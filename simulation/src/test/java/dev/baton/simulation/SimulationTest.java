@@ -18,8 +18,7 @@ class SimulationTest {
   @Test
   void no_history_breaks_a_promise() throws Exception {
     var campaign = new Campaign(FROM, SEEDS, Mutation.NONE);
-    Optional<Outcome> failed =
-        campaign.run(Runtime.getRuntime().availableProcessors(), _ -> {});
+    Optional<Outcome> failed = campaign.run(Runtime.getRuntime().availableProcessors(), _ -> {});
     assertThat(failed.map(outcome -> story(outcome.seed(), Mutation.NONE))).isEmpty();
     assertThat(campaign.tally().of("fault/").keySet())
         .contains(
