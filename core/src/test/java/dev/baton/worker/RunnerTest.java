@@ -29,8 +29,10 @@ import dev.baton.tool.Tool;
 import dev.baton.tool.ToolInvocation;
 import dev.baton.tool.ToolOutput;
 import dev.baton.tool.Toolbox;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -456,7 +458,9 @@ class RunnerTest {
     runner = new Runner(acquired, store, loop, scheduler, () -> trusted);
     var verticle = new ChatVerticle(runner::run);
     store.hints = hint -> verticle.tell(() -> runner.onHint(hint));
-    deployed = verticle.deploy(vertx);
+    deployed =
+        vertx.deployVerticle(
+            verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD));
     return verticle;
   }
 

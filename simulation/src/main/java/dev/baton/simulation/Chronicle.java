@@ -40,12 +40,6 @@ final class Chronicle {
     }
   }
 
-  void require(boolean holds, Check check, String detail, @Nullable Object... about) {
-    if (!holds) {
-      violated(check, detail, about);
-    }
-  }
-
   Optional<Violation> violation() {
     return Optional.ofNullable(violation);
   }

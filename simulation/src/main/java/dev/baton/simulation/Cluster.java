@@ -92,7 +92,7 @@ final class Cluster {
             dice.millis(0, 20_000).minusSeconds(10));
     var replica = new Replica(this, host, dice.split());
     replicas.add(replica);
-    world.chronicle().tell(host, "starts as %s", Witness.brief(replica.worker()));
+    world.tell(host, "starts as %s", new Brief(replica.worker()));
     host.reach(Duration.ZERO, () -> replica.start().onFailure(_ -> gone(replica, "got no lease")));
   }
 
@@ -103,7 +103,7 @@ final class Cluster {
 
   private void gone(Replica replica, String how) {
     if (replicas.remove(replica)) {
-      world.chronicle().tell(replica, how);
+      world.tell(replica, how);
       replica.host().kill();
       world.weather().heal(replica.host());
       replica.leave(hints);
@@ -117,7 +117,7 @@ final class Cluster {
 
   /// As by SIGTERM; another takes its place.
   void restart(Replica replica) {
-    world.chronicle().tell(replica, "drains");
+    world.tell(replica, "drains");
     replica
         .host()
         .reach(
@@ -126,14 +126,14 @@ final class Cluster {
                 replica
                     .drain()
                     .onComplete(_ -> {
-                      world.chronicle().tell(replica, "has drained");
+                      world.tell(replica, "has drained");
                       world.timeline().after(Duration.ofMillis(1), () -> exit(replica));
                     }));
   }
 
   /// For good; its process stays, so that one can look at what it left behind.
   void stop(Replica replica, Runnable stopped) {
-    world.chronicle().tell(replica, "stops");
+    world.tell(replica, "stops");
     replica
         .host()
         .reach(
@@ -153,25 +153,25 @@ final class Cluster {
   }
 
   void pause(Replica replica) {
-    world.chronicle().tell(replica, "is paused");
+    world.tell(replica, "is paused");
     replica.host().pause();
   }
 
   void resume(Replica replica) {
     if (replica.host().isPaused()) {
-      world.chronicle().tell(replica, "goes on");
+      world.tell(replica, "goes on");
       replica.host().resume();
     }
   }
 
   void cut(Replica replica) {
-    world.chronicle().tell(replica, "is cut off from the database");
+    world.tell(replica, "is cut off from the database");
     world.weather().cut(replica.host());
   }
 
   void heal(Replica replica) {
     if (world.weather().isCut(replica.host())) {
-      world.chronicle().tell(replica, "reaches the database again");
+      world.tell(replica, "reaches the database again");
       world.weather().heal(replica.host());
       replica.host().reach(dice.millis(1, 500), replica::hearAgain);
     }

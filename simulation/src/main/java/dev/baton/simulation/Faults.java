@@ -67,13 +67,13 @@ final class Faults {
 
   private void pauseDatabase() {
     count("database paused");
-    world.chronicle().tell("database", "is paused");
+    world.tell("database", "is paused");
     world.weather().pauseDatabase();
     world.timeline().after(dice.millis(20, 5_000), this::resumeDatabase);
   }
 
   private void resumeDatabase() {
-    world.chronicle().tell("database", "goes on");
+    world.tell("database", "goes on");
     world.weather().resumeDatabase();
   }
 
@@ -103,6 +103,6 @@ final class Faults {
   }
 
   private void count(String fault) {
-    world.tally().count("fault/" + fault);
+    world.count("fault/" + fault);
   }
 }

@@ -41,12 +41,12 @@ final class HintNetwork {
     }
     for (Bus bus : List.copyOf(buses)) {
       if (lost(bus)) {
-        world.tally().count("fault/hint lost");
+        world.count("fault/hint lost");
         continue;
       }
       deliver(bus, hint);
       if (happens(DOUBLED)) {
-        world.tally().count("fault/hint doubled");
+        world.count("fault/hint doubled");
         deliver(bus, hint);
       }
     }
@@ -62,7 +62,7 @@ final class HintNetwork {
 
   private Duration delay() {
     if (happens(LATE)) {
-      world.tally().count("fault/hint late");
+      world.count("fault/hint late");
       return dice.millis(20, 3_000);
     }
     return dice.micros(200, 8_000);

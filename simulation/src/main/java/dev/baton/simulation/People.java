@@ -189,7 +189,7 @@ final class People {
                     () ->
                         request
                             .apply(replica.chats())
-                            .onComplete(_ -> world.tally().count("reached/request answered"))));
+                            .onComplete(_ -> world.count("reached/request answered"))));
   }
 
   /// How long until somebody looks again.

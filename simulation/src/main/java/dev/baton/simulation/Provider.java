@@ -58,13 +58,13 @@ final class Provider {
       this.host = host;
       this.events = events;
       write(request);
-      world.chronicle().tell(host, "model call %d begins", number);
+      world.tell(host, "model call %d begins", number);
       proceed();
     }
 
     private void write(ModelRequest request) {
       if (happens(REFUSES)) {
-        world.tally().count("fault/provider refuses");
+        world.count("fault/provider refuses");
         script.add(new ModelEvent.Failed(failure(dice.chance(700))));
         return;
       }
@@ -76,10 +76,10 @@ final class Provider {
         script.add(new ModelEvent.TextDelta("w" + number + "." + i + " "));
       }
       if (happens(TEARS)) {
-        world.tally().count("fault/provider tears its stream");
+        world.count("fault/provider tears its stream");
         script.add(new ModelEvent.Failed(failure(true)));
       } else if (happens(FALLS_SILENT)) {
-        world.tally().count("fault/provider falls silent");
+        world.count("fault/provider falls silent");
       } else if (wantsTools(request)) {
         callTools();
         script.add(new ModelEvent.Finished(ModelEvent.FinishReason.TOOL_CALLS, Usage.UNKNOWN));
@@ -128,7 +128,7 @@ final class Provider {
       ended = event instanceof ModelEvent.Terminal;
       if (ended) {
         next.cancel();
-        world.chronicle().tell(host, "model call %d ends: %s", number, event);
+        world.tell(host, "model call %d ends: %s", number, event);
       }
       events.accept(event);
     }

@@ -186,7 +186,7 @@ final class Replica {
   /// @return fails if it gets no lease; the process ends then
   Future<Void> start() {
     lease.onWorkerChanged((_, now) -> {
-      world.tally().count("reached/worker changed");
+      world.count("reached/worker changed");
       own.add(now);
       worker.leaseLost();
     });
@@ -268,8 +268,8 @@ final class Replica {
                 .violated(
                     Check.STAYED,
                     "%s ended and left %s in %s",
-                    Witness.brief(acquired.runnerId()),
-                    Witness.brief(row.id()),
+                    new Brief(acquired.runnerId()),
+                    new Brief(row.id()),
                     row.state().label()));
   }
 

@@ -45,8 +45,8 @@ final class ServerTool implements Tool {
 
   @Override
   public Future<ToolOutput> run(ToolInvocation invocation) {
-    world.chronicle().tell(host, "tool %s runs %s", name, invocation.toolCallId());
-    world.tally().count("reached/tool dispatched");
+    world.tell(host, "tool %s runs %s", name, invocation.toolCallId());
+    world.count("reached/tool dispatched");
     effect.accept(invocation);
     if (happens(30)) {
       throw new IllegalStateException("the tool is broken");

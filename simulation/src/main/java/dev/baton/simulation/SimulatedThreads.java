@@ -64,7 +64,7 @@ final class SimulatedThreads implements RunnerThreads {
   public RunnerThread start(Acquired acquired, Runnable run) {
     var lane = new Lane(acquired, run);
     if (!world.weather().isCalm() && dice.chance(NOT_STARTED)) {
-      world.tally().count("fault/thread not started");
+      world.count("fault/thread not started");
       lane.stillborn();
     } else {
       lane.begin();

@@ -80,7 +80,7 @@ final class Simulation {
     if (failed()) {
       return;
     }
-    world.chronicle().tell("world", "no more faults from here on");
+    world.tell("world", "no more faults from here on");
     faults.end();
     help();
     if (!until(REST_WITHIN, this::isAtRest)) {
@@ -158,9 +158,9 @@ final class Simulation {
         return Optional.of(
             "%s is %s, run by %s"
                 .formatted(
-                    Witness.brief(row.id()),
+                    new Brief(row.id()),
                     row.state(),
-                    row.runnerId().map(Witness::brief).orElse("nobody")));
+                    row.runnerId().map(Brief::of).orElse("nobody")));
       }
     }
     for (Watcher watcher : watchers) {
@@ -174,14 +174,12 @@ final class Simulation {
 
   private void end() {
     ended = true;
-    world.chronicle().tell("world", "everybody leaves");
+    world.tell("world", "everybody leaves");
     watchers.forEach(Watcher::leave);
     until(Replica.RETENTION.multipliedBy(3), () -> false);
     var stopped = new ArrayList<Replica>();
     for (Replica replica : cluster.replicas()) {
-      world
-          .chronicle()
-          .require(replica.logs() == 0, Check.CLEAN, "%s holds %d logs", replica, replica.logs());
+      world.require(replica.logs() == 0, Check.CLEAN, "%s holds %d logs", replica, replica.logs());
       cluster.stop(replica, () -> stopped.add(replica));
     }
     if (!until(STOP_WITHIN, () -> cluster.replicas().isEmpty())) {
@@ -190,9 +188,7 @@ final class Simulation {
     until(AFTERGLOW, () -> false);
     for (Replica replica : stopped) {
       List<String> remains = replica.remains();
-      world
-          .chronicle()
-          .require(remains.isEmpty(), Check.CLEAN, "%s left %s behind", replica, remains);
+      world.require(remains.isEmpty(), Check.CLEAN, "%s left %s behind", replica, remains);
     }
   }
 }

@@ -111,7 +111,8 @@ final class Viewer {
   private void receive(JsonNode event) {
     String type = event.path("type").asText();
     batch.add(type);
-    world.tally().count("event/" + type);
+    world.count("event/" + type);
+    world.tell(name, "is told %s", new Brief(event));
     switch (type) {
       case "message" -> message(event.path("message"));
       case "message_part" -> part(event);

@@ -81,7 +81,7 @@ final class Watcher {
   private void stall() {
     Connection now = connection;
     if (now != null) {
-      world.tally().count("fault/watcher stalled");
+      world.count("fault/watcher stalled");
       now.stalled = true;
       world.timeline().after(dice.millis(10, 2_500), now::goOn);
     }
@@ -92,8 +92,8 @@ final class Watcher {
     Connection now = connection;
     connection = null;
     if (now != null) {
-      world.chronicle().tell(name, why);
-      world.tally().count("fault/watcher reconnects");
+      world.tell(name, why);
+      world.count("fault/watcher reconnects");
       now.part();
     }
     world.timeline().after(dice.millis(1, 400), () -> connect(nextCursor()));
@@ -134,7 +134,7 @@ final class Watcher {
       world.timeline().after(dice.millis(50, 500), () -> connect(with));
       return;
     }
-    world.chronicle().tell(name, "connects to %s with %s", to.get(), with);
+    world.tell(name, "connects to %s with %s", to.get(), with);
     viewer.connect(with);
     var opened = new Connection(to.get());
     connection = opened;
@@ -278,7 +278,6 @@ final class Watcher {
       while (!stalled && !arrived.isEmpty()) {
         unread--;
         String frame = arrived.remove().toString();
-        world.chronicle().tell(name, "reads %s", frame);
         viewer.receive(frame);
       }
       if (wasFull && !isFull()) {

@@ -100,8 +100,8 @@ final class Wire implements InvocationHandler {
       if (world.weather().isCut(host)) {
         fail(dice.chance(500) ? SILENCE : dice.micros(100, 5_000), new ConnectException("refused"));
       } else if (happens(REQUEST_LOST)) {
-        world.tally().count("fault/request lost");
-        world.chronicle().tell(host, "%s is lost on its way", method.getName());
+        world.count("fault/request lost");
+        world.tell(host, "%s is lost on its way", method.getName());
         fail(silence(), trouble());
       } else {
         world.timeline().after(delay(), () -> world.weather().atDatabase(this::arrive));
@@ -119,8 +119,8 @@ final class Wire implements InvocationHandler {
       }
       Desk.Answer outcome = done;
       if (world.weather().isCut(host) || happens(ANSWER_LOST)) {
-        world.tally().count("fault/answer lost");
-        world.chronicle().tell(host, "the answer to %s is lost", method.getName());
+        world.count("fault/answer lost");
+        world.tell(host, "the answer to %s is lost", method.getName());
         fail(silence(), trouble());
       } else {
         host.reach(delay(), () -> hear(outcome));

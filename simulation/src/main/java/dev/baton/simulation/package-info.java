@@ -21,8 +21,9 @@
 /// - Nothing decides but the seed: no clock, no hash of an object's identity, no other thread.
 ///   Histories that run at the same time share nothing that one of them could wait for; so logging
 ///   is off, and the first history of a process runs alone.
-/// - The store is atomic and instant; all that may go wrong on the way to it is the matter of [Wire].
-///   A replica hears of its commit, and tells others of it, only when the answer reaches it.
+/// - The store is atomic and instant; all that may go wrong on the way to it is the matter of
+///   [Wire]. A replica hears of its commit, and tells others of it, only when the answer reaches
+///   it.
 /// - What was promised is noted where it becomes true, at the store's desk ([Witness]), before
 ///   anybody can lose the answer.
 /// - Checks are made after each event, of what it touched. The first that fails ends the history.
