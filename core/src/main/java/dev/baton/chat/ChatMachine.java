@@ -78,8 +78,8 @@ public final class ChatMachine {
           switch (busy) {
             case QUEUE -> Move.to(new AwaitingResults(queued + 1), new Effect.Enqueue(message));
             case INTERRUPT ->
-                Move.to(
-                    new Running(queued),
+                resume(
+                    queued,
                     new Effect.AnswerOpenCalls(CANCELLED),
                     new Effect.Enqueue(message),
                     new Effect.PromoteHead());
@@ -89,7 +89,7 @@ public final class ChatMachine {
       case On(Failed _, Edit edit) -> rewrite(edit);
       case On(Running _, Edit edit) -> rewrite(edit);
       case On(Interrupting _, Edit edit) -> rewrite(edit);
-      case On(AwaitingResults _, Edit edit) -> rewrite(edit);
+      case On(AwaitingResults _, Edit edit) -> rewrite(edit).and(new Effect.Release());
 
       case On(Failed(var queued), EditQueued edit) when queued > 0 -> replaceQueued(state, edit);
       case On(Running(var queued), EditQueued edit) when queued > 0 -> replaceQueued(state, edit);
@@ -115,8 +115,8 @@ public final class ChatMachine {
               new Effect.MoveToHead(id),
               new Effect.PromoteHead());
       case On(AwaitingResults(var queued), Promote(var id)) when queued > 0 ->
-          Move.to(
-              new Running(queued - 1),
+          resume(
+              queued - 1,
               new Effect.AnswerOpenCalls(CANCELLED),
               new Effect.MoveToHead(id),
               new Effect.PromoteHead());
@@ -130,18 +130,15 @@ public final class ChatMachine {
       case On(AwaitingResults(var queued), Interrupt _) when queued == 0 ->
           Move.to(new Waiting(), new Effect.AnswerOpenCalls(INTERRUPTED), new Effect.Release());
       case On(AwaitingResults(var queued), Interrupt _) ->
-          Move.to(
-              new Running(queued - 1),
-              new Effect.AnswerOpenCalls(INTERRUPTED),
-              new Effect.PromoteHead());
+          resume(queued - 1, new Effect.AnswerOpenCalls(INTERRUPTED), new Effect.PromoteHead());
 
       case On(Failed(var queued), RetryTurn _) ->
           Move.to(new Running(queued), new Effect.ClearError());
 
       case On(AwaitingResults(var queued), CompleteRequiresAction(var results)) ->
-          Move.to(new Running(queued), new Effect.Append(results));
+          resume(queued, new Effect.Append(results));
       case On(AwaitingResults(var queued), CancelRequiresAction _) ->
-          Move.to(new Running(queued), new Effect.AnswerOpenCalls(TIMED_OUT));
+          resume(queued, new Effect.AnswerOpenCalls(TIMED_OUT));
 
       case On(Waiting _, RequestCompaction _) ->
           Move.to(new Running(0), new Effect.NoteCompactionRequest());
@@ -200,7 +197,12 @@ public final class ChatMachine {
         new Effect.Append(List.of(message)));
   }
 
-  private static Decision rewrite(Edit edit) {
+  /// A chat that waits for its client holds no slot, so it is let go for an acquire to admit again.
+  private static Move resume(int queued, Effect... effects) {
+    return Move.to(new Running(queued), effects).and(new Effect.Release());
+  }
+
+  private static Move rewrite(Edit edit) {
     return Move.to(
         new Running(0),
         new Effect.ClearError(),

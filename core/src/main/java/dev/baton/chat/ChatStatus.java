@@ -22,4 +22,9 @@ public enum ChatStatus {
   public boolean isRunnable() {
     return this == RUNNING || this == INTERRUPTING || this == REQUIRES_ACTION;
   }
+
+  /// Whether a chat of this status that has an owner counts as running.
+  public boolean holdsSlot() {
+    return this == RUNNING || this == INTERRUPTING;
+  }
 }

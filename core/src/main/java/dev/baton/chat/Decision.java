@@ -1,6 +1,7 @@
 package dev.baton.chat;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What [ChatMachine] answers.
 public sealed interface Decision {
@@ -10,6 +11,10 @@ public sealed interface Decision {
 
     static Move to(ChatState next, Effect... effects) {
       return new Move(next, List.of(effects));
+    }
+
+    Move and(Effect last) {
+      return new Move(next, Stream.concat(effects.stream(), Stream.of(last)).toList());
     }
   }
 

@@ -22,16 +22,24 @@ import java.util.UUID;
 /// acquires must itself be alive within the same statement.
 final class Acquisition {
 
+  /// The worker that asks is alive.
+  static final String ALIVE =
+      """
+      EXISTS (SELECT FROM replicas r WHERE r.id = $1 AND r.renewed_at + r.ttl > clock_timestamp())
+      """;
+
   private static final String PICK_UNOWNED =
       """
       WITH picked AS (
         SELECT c.id, NULL::uuid AS taken_from FROM chats c
         WHERE c.runner_id IS NULL
           AND NOT c.archived AND c.status IN ('running', 'interrupting', 'requires_action')
-          AND EXISTS (
-            SELECT FROM replicas r WHERE r.id = $1 AND r.renewed_at + r.ttl > clock_timestamp())
-        ORDER BY c.runnable_since LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED)
-      """;
+          AND
+      """
+          + ALIVE
+          + """
+            ORDER BY c.runnable_since LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED)
+          """;
 
   private static final String PICK_OF_THE_DEAD =
       """
@@ -42,14 +50,16 @@ final class Acquisition {
           AND NOT EXISTS (
             SELECT FROM replicas r
             WHERE r.id = c.worker_id AND r.renewed_at + r.ttl > clock_timestamp())
-          AND EXISTS (
-            SELECT FROM replicas r WHERE r.id = $1 AND r.renewed_at + r.ttl > clock_timestamp())
-        ORDER BY c.runnable_since LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED)
-      """;
+          AND
+      """
+          + ALIVE
+          + """
+            ORDER BY c.runnable_since LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED)
+          """;
 
   /// The queue's length comes with the version that it had in the same snapshot, which may be older
   /// than the row that was locked.
-  private static final String TAKE =
+  static final String TAKE =
       """
       , c AS (
         UPDATE chats c SET
@@ -97,9 +107,7 @@ final class Acquisition {
   }
 
   Future<List<Acquired>> acquire(WorkerId worker, int atMost) {
-    return atMost <= 0
-        ? Future.succeededFuture(List.of())
-        : take(TAKE_UNOWNED, Tuple.of(worker.value(), atMost));
+    return take(TAKE_UNOWNED, Tuple.of(worker.value(), atMost));
   }
 
   Future<List<Acquired>> takeOver(WorkerId worker, int atMost) {
@@ -119,10 +127,10 @@ final class Acquisition {
   }
 
   private Future<List<Acquired>> take(String sql, Tuple parameters) {
-    return pool.preparedQuery(sql).execute(parameters).map(this::announced);
+    return pool.preparedQuery(sql).execute(parameters).map(rows -> announced(rows, bus));
   }
 
-  private List<Acquired> announced(RowSet<Row> rows) {
+  static List<Acquired> announced(RowSet<Row> rows, ChatBus bus) {
     rows.forEach(row -> bus.publish(ChatRows.hint(row, Hint.Kind.CHANGED)));
     return ChatReads.all(rows, Acquisition::acquired);
   }

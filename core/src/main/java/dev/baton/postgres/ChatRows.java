@@ -42,9 +42,7 @@ final class ChatRows {
             SELECT FROM chat_messages m
             WHERE m.chat_id = c.id AND m.id > c.last_read_message_id AND m.role = 'assistant'
               AND NOT m.hidden AND NOT m.deleted) AS has_unread,
-          c.status IN ('running', 'interrupting', 'requires_action') AND NOT c.archived
-            AND c.runner_id IS NULL
-            AND c.runnable_since < clock_timestamp() - interval '1 second' AS queued_for_capacity
+          c.queued_for_capacity
           """;
 
   private ChatRows() {}

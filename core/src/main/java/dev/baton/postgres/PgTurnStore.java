@@ -9,8 +9,10 @@ import dev.baton.chat.WorkerId;
 import dev.baton.pubsub.ChatBus;
 import dev.baton.pubsub.Hint;
 import dev.baton.store.Acquired;
+import dev.baton.store.AdmissionConfig;
 import dev.baton.store.Begun;
 import dev.baton.store.Commit;
+import dev.baton.store.Taken;
 import dev.baton.store.TurnState;
 import dev.baton.store.TurnStore;
 import io.vertx.core.Future;
@@ -63,17 +65,33 @@ public final class PgTurnStore implements TurnStore {
 
   private final Pool pool;
   private final ChatBus bus;
+  private final AdmissionConfig caps;
   private final Acquisition acquisition;
+  private final Admission admission;
 
-  public PgTurnStore(Database database, ChatBus bus) {
+  public PgTurnStore(Database database, ChatBus bus, AdmissionConfig caps) {
     this.pool = database.pool();
     this.bus = bus;
+    this.caps = caps;
     this.acquisition = new Acquisition(pool, bus);
+    this.admission = new Admission(pool, bus, caps);
   }
 
   @Override
-  public Future<List<Acquired>> acquire(WorkerId worker, int atMost) {
-    return acquisition.acquire(worker, atMost);
+  public Future<Taken> acquire(WorkerId worker, int atMost) {
+    if (atMost <= 0) {
+      return Future.succeededFuture(Taken.NOTHING);
+    }
+    return caps.isCapped()
+        ? admission.acquire(worker, atMost)
+        : acquisition
+            .acquire(worker, atMost)
+            .map(chats -> new Taken(chats, chats.size() == atMost));
+  }
+
+  @Override
+  public Future<Void> noteWaiting() {
+    return admission.noteWaiting();
   }
 
   @Override

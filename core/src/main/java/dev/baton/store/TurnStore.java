@@ -12,11 +12,16 @@ import java.util.Optional;
 /// What a worker may read and write of the chats it owns. Acts with the deployment's own rights.
 public interface TurnStore {
 
-  /// Takes runnable chats that nobody owns, longest wait first, each with a fresh runner.
-  Future<List<Acquired>> acquire(WorkerId worker, int atMost);
+  /// Takes runnable chats that nobody owns, each with a fresh runner: longest wait first, or, where
+  /// the deployment has caps, users with fewer running chats first, then the longest wait. What is
+  /// to be stopped, or waits for its client, needs no slot.
+  Future<Taken> acquire(WorkerId worker, int atMost);
+
+  /// Marks chats that nobody has taken for a while as queued for capacity, and tells of it.
+  Future<Void> noteWaiting();
 
   /// Takes runnable chats whose worker's lease is expired or gone, longest wait first, each with a
-  /// fresh runner.
+  /// fresh runner. They keep the slots that they held.
   Future<List<Acquired>> takeOver(WorkerId worker, int atMost);
 
   /// The chat's row; empty if it was deleted.

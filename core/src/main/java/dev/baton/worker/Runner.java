@@ -41,6 +41,7 @@ final class Runner implements Turn {
 
   private final ChatId chatId;
   private final RunnerId runnerId;
+  private final boolean admitted;
   private final TurnStore store;
   private final AgentLoop loop;
   private final Scheduler scheduler;
@@ -64,6 +65,7 @@ final class Runner implements Turn {
       BooleanSupplier trusted) {
     this.chatId = acquired.chatId();
     this.runnerId = acquired.runnerId();
+    this.admitted = acquired.row().status() == ChatStatus.RUNNING;
     this.store = store;
     this.loop = loop;
     this.scheduler = scheduler;
@@ -129,7 +131,7 @@ final class Runner implements Turn {
     activity = new Cancellation();
     run.cause().ifPresent(activity::cancel);
     judge();
-    return !row.isFresh() || act(RunnerLogic.next(row.state(), runnerId, draining));
+    return !row.isFresh() || act(RunnerLogic.next(row.state(), runnerId, admitted, draining));
   }
 
   private boolean act(RunnerLogic.Next next) {
@@ -166,7 +168,7 @@ final class Runner implements Turn {
   /// What failed may have been the answer to a write that was made.
   private void fail(ChatError error) {
     if ((row.isFresh() || row.read())
-        && RunnerLogic.next(state(), runnerId, false) == RunnerLogic.Next.ADVANCE) {
+        && RunnerLogic.next(state(), runnerId, admitted, false) == RunnerLogic.Next.ADVANCE) {
       commit(new ChatCommand.FinishError(error));
     }
   }

@@ -20,13 +20,16 @@ final class RunnerLogic {
     FINISH_INTERRUPTION,
     /// The client has calls to answer.
     AWAIT_CLIENT,
-    /// The chat is ours and must be let go: it is at rest, or this replica stops.
+    /// The chat is ours and must be let go: it is at rest, or this replica stops, or it wants to
+    /// run and was taken without a slot.
     RELEASE,
     /// The chat is not ours.
     LEAVE
   }
 
-  static Next next(TurnState row, RunnerId runner, boolean draining) {
+  /// @param admitted the chat was taken to run, not to be stopped
+  /// @param draining it is to be handed on
+  static Next next(TurnState row, RunnerId runner, boolean admitted, boolean draining) {
     if (!row.isOwnedBy(runner)) {
       return Next.LEAVE;
     }
@@ -36,7 +39,7 @@ final class RunnerLogic {
     return switch (row.status()) {
       case WAITING, ERROR -> Next.RELEASE;
       case INTERRUPTING -> Next.FINISH_INTERRUPTION;
-      case RUNNING -> draining ? Next.RELEASE : Next.ADVANCE;
+      case RUNNING -> draining || !admitted ? Next.RELEASE : Next.ADVANCE;
       case REQUIRES_ACTION -> draining ? Next.RELEASE : Next.AWAIT_CLIENT;
     };
   }

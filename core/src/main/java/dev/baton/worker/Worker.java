@@ -47,8 +47,11 @@ public final class Worker implements ChatBus.Listener {
   private Scheduler.@Nullable Timer poll;
   private boolean asking;
 
-  /// Chats may wait for a slot to become free.
+  /// Chats wait for a slot to become free: one of the deployment's, or one here.
   private boolean starved;
+
+  /// A slot became free since the last acquire was sent, which may not have seen it.
+  private boolean freed;
 
   private boolean draining;
 
@@ -57,7 +60,9 @@ public final class Worker implements ChatBus.Listener {
     /// Is what the store holds for mine what runs here?
     COMPARE,
     ACQUIRE,
-    TAKE_OVER
+    TAKE_OVER,
+    /// Which chats wait, and should be shown to?
+    NOTE_WAITING
   }
 
   /// A worker on the context of its maker, with a verticle for each chat.
@@ -135,6 +140,8 @@ public final class Worker implements ChatBus.Listener {
       runs.tell(hint);
       if (hint.isUpForAcquisition()) {
         ask(Question.ACQUIRE);
+      } else if (!hint.status().holdsSlot()) {
+        slotFreed();
       }
     });
   }
@@ -181,6 +188,7 @@ public final class Worker implements ChatBus.Listener {
       case COMPARE -> true;
       case ACQUIRE -> slots() > 0;
       case TAKE_OVER -> slots() > 0 && lease.mayTakeOver();
+      case NOTE_WAITING -> starved;
     };
   }
 
@@ -192,15 +200,26 @@ public final class Worker implements ChatBus.Listener {
     int atMost = Math.min(slots(), BATCH);
     return switch (question) {
       case COMPARE -> store.owned(lease.worker()).onSuccess(this::compare);
-      case ACQUIRE ->
-          store
-              .acquire(lease.worker(), atMost)
-              .onSuccess(acquired -> take(acquired, atMost, Question.ACQUIRE));
+      case ACQUIRE -> acquire(atMost);
       case TAKE_OVER ->
           store
               .takeOver(lease.worker(), atMost)
               .onSuccess(acquired -> take(acquired, atMost, Question.TAKE_OVER));
+      case NOTE_WAITING -> store.noteWaiting();
     };
+  }
+
+  private Future<?> acquire(int atMost) {
+    freed = false;
+    return store
+        .acquire(lease.worker(), atMost)
+        .onSuccess(taken -> {
+          take(taken.chats(), atMost, Question.ACQUIRE);
+          starved = taken.othersWait();
+          if (starved && freed) {
+            due.add(Question.ACQUIRE);
+          }
+        });
   }
 
   /// A full batch means that there may be more.
@@ -212,6 +231,13 @@ public final class Worker implements ChatBus.Listener {
     acquired.forEach(runs::start);
     if (acquired.size() == atMost) {
       due.add(question);
+    }
+  }
+
+  private void slotFreed() {
+    freed = true;
+    if (starved) {
+      ask(Question.ACQUIRE);
     }
   }
 
@@ -251,7 +277,6 @@ public final class Worker implements ChatBus.Listener {
   private void ended() {
     completeIfIdle();
     if (starved && slots() > 0) {
-      starved = false;
       ask(Question.ACQUIRE);
     }
   }

@@ -226,6 +226,16 @@ class ChatMachineTest {
     }
   }
 
+  /// It held no slot while it waited, and another owner may have to wait for one.
+  @Test
+  void whoever_has_waited_for_the_client_is_admitted_anew() {
+    for (Row row : rows()) {
+      if (row.from().startsWith("A") && row.to().startsWith("R")) {
+        assertThat(row.effects()).as(row.toString()).endsWith("Release");
+      }
+    }
+  }
+
   @Test
   void leaving_an_error_clears_it_unless_the_chat_is_put_away() {
     for (Row row : rows()) {

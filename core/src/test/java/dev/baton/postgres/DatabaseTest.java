@@ -67,8 +67,12 @@ class DatabaseTest {
 
     var database = Database.open(vertx, config);
     var applied =
-        database.pool().query("SELECT count(*) FROM flyway_schema_history").execute().await();
-    assertThat(applied.iterator().next().getLong(0)).isOne();
+        database
+            .pool()
+            .query("SELECT count(*) - count(DISTINCT version) FROM flyway_schema_history")
+            .execute()
+            .await();
+    assertThat(applied.iterator().next().getLong(0)).isZero();
     database.close().await();
   }
 

@@ -10,6 +10,7 @@ import dev.baton.json.Json;
 import dev.baton.pubsub.ChatBus;
 import dev.baton.pubsub.Hint;
 import dev.baton.store.Actor;
+import dev.baton.store.AdmissionConfig;
 import dev.baton.store.StoreUnderTest;
 import dev.baton.store.TurnHistory;
 import io.vertx.core.Vertx;
@@ -32,18 +33,22 @@ public final class Deployment extends StoreUnderTest {
   private final Vertx vertx;
 
   public Deployment() {
+    this(AdmissionConfig.DEFAULTS);
+  }
+
+  public Deployment(AdmissionConfig caps) {
     var threads = Vertx.vertx();
     var opened = TestDatabase.migrated().open(threads);
     var published = new CopyOnWriteArrayList<Hint>();
     vertx = threads;
     database = opened;
-    super(ports(opened, new RecordingBus(published)), published);
+    super(ports(opened, new RecordingBus(published), caps), published);
   }
 
-  private static Ports ports(Database database, ChatBus bus) {
+  private static Ports ports(Database database, ChatBus bus, AdmissionConfig caps) {
     return new Ports(
         new PgChatStore(database, bus),
-        new PgTurnStore(database, bus),
+        new PgTurnStore(database, bus, caps),
         new PgStreamStore(database),
         new PgLeaseStore(database));
   }
@@ -135,8 +140,8 @@ public final class Deployment extends StoreUnderTest {
   @Override
   public void letWait(ChatId chat, Duration longer) {
     sql(
-        "UPDATE chats SET runnable_since ="
-            + " runnable_since - $2::bigint * interval '1 millisecond' WHERE id = $1",
+        "UPDATE chats SET runnable_since = runnable_since - $2::bigint * interval '1 millisecond',"
+            + " updated_at = updated_at - $2::bigint * interval '1 millisecond' WHERE id = $1",
         chat.value(),
         longer.toMillis());
   }

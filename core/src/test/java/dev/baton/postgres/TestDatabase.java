@@ -59,6 +59,7 @@ public final class TestDatabase {
             .setServerConfig("fsync", "off")
             .setServerConfig("synchronous_commit", "off")
             .setServerConfig("full_page_writes", "off")
+            .setServerConfig("shared_preload_libraries", "pg_stat_statements")
             .start();
       } catch (IOException e) {
         throw new UncheckedIOException("start PostgreSQL", e);

@@ -71,10 +71,10 @@ public abstract class AcquisitionContract {
   void the_longest_wait_comes_first_and_no_more_than_asked_for() {
     var chats = List.of(baton.chat(), baton.chat(), baton.chat());
 
-    assertThat(await(baton.turns.acquire(baton.worker(), 2)))
+    assertThat(await(baton.turns.acquire(baton.worker(), 2)).chats())
         .extracting(Acquired::chatId)
         .containsExactly(chats.get(0), chats.get(1));
-    assertThat(await(baton.turns.acquire(baton.worker(), 0))).isEmpty();
+    assertThat(await(baton.turns.acquire(baton.worker(), 0)).chats()).isEmpty();
   }
 
   @Test
@@ -232,7 +232,8 @@ public abstract class AcquisitionContract {
             .map(worker -> baton.turns.acquire(worker, 100))
             .toList();
 
-    var chats = races.stream().flatMap(race -> await(race).stream()).map(Acquired::chatId).toList();
+    var chats =
+        races.stream().flatMap(race -> await(race).chats().stream()).map(Acquired::chatId).toList();
 
     assertThat(chats).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(12);
     var rest = baton.acquire(baton.worker());
@@ -246,7 +247,7 @@ public abstract class AcquisitionContract {
       var one = baton.turns.acquire(baton.worker(), 1);
       var two = baton.turns.acquire(baton.worker(), 1);
 
-      var owners = Stream.of(one, two).flatMap(race -> await(race).stream()).toList();
+      var owners = Stream.of(one, two).flatMap(race -> await(race).chats().stream()).toList();
 
       assertThat(owners).hasSize(1);
       assertThat(baton.state(chat).isOwnedBy(owners.getFirst().runnerId())).isTrue();

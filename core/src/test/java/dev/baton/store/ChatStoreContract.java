@@ -675,20 +675,39 @@ public abstract class ChatStoreContract {
   }
 
   @Test
-  void a_chat_says_whether_it_has_an_unread_answer_and_waits_for_a_worker() {
+  void a_chat_says_whether_it_has_an_unread_answer() {
     var chat = baton.in("W");
     assertThat(baton.see(chat).hasUnread()).isTrue();
     await(baton.chats.markRead(baton.user(Actor.Role.ADMIN), chat));
     assertThat(baton.see(chat).hasUnread()).isTrue();
     await(baton.chats.markRead(baton.ann, chat));
     assertThat(baton.see(chat).hasUnread()).isFalse();
+  }
 
+  @Test
+  void a_chat_says_whether_it_waits_for_a_slot() {
     var waiting = baton.chat();
-    assertThat(baton.see(waiting).queuedForCapacity()).isFalse();
+    await(baton.turns.noteWaiting());
+    assertThat(baton.see(waiting).queuedForCapacity()).as("it came just now").isFalse();
     baton.letWait(waiting, StoreUnderTest.MINUTE);
+    baton.hints.clear();
+
+    await(baton.turns.noteWaiting());
+    await(baton.turns.noteWaiting());
+
     assertThat(baton.see(waiting).queuedForCapacity()).isTrue();
+    assertThat(baton.hints).as("once").filteredOn(hint -> hint.chatId().equals(waiting)).hasSize(1);
     baton.owned(waiting);
     assertThat(baton.see(waiting).queuedForCapacity()).isFalse();
+  }
+
+  @Test
+  void a_chat_that_is_stopped_in_line_waits_for_no_slot() {
+    var waiting = baton.chat();
+    baton.letWait(waiting, StoreUnderTest.MINUTE);
+    await(baton.turns.noteWaiting());
+
+    assertThat(await(baton.chats.interrupt(baton.ann, waiting)).queuedForCapacity()).isFalse();
   }
 
   // Histories

@@ -100,7 +100,7 @@ public abstract class StoreUnderTest implements AutoCloseable {
   /// As a summary or a clearing does.
   public abstract void forgetBefore(ChatId chat, long messageId);
 
-  /// The chat has been runnable for that much longer.
+  /// The chat has been runnable, and as it is, for that much longer.
   public abstract void letWait(ChatId chat, Duration longer);
 
   /// A hidden system message, in a version of its own.
@@ -130,7 +130,11 @@ public abstract class StoreUnderTest implements AutoCloseable {
 
   /// A new chat: running, not owned.
   public ChatId chat() {
-    return await(chats.create(ann, newChat("hello"))).id();
+    return chat(ann);
+  }
+
+  public ChatId chat(Actor owner) {
+    return await(chats.create(owner, newChat("hello"))).id();
   }
 
   public static NewChat newChat(String text) {
@@ -246,7 +250,8 @@ public abstract class StoreUnderTest implements AutoCloseable {
   /// As a worker does: what nobody owns, and what the dead left.
   public List<Acquired> acquire(WorkerId worker) {
     return Stream.concat(
-            await(turns.acquire(worker, 100)).stream(), await(turns.takeOver(worker, 100)).stream())
+            await(turns.acquire(worker, 100)).chats().stream(),
+            await(turns.takeOver(worker, 100)).stream())
         .toList();
   }
 

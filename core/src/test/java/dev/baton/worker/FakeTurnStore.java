@@ -21,6 +21,7 @@ import dev.baton.pubsub.Hint;
 import dev.baton.store.Acquired;
 import dev.baton.store.Begun;
 import dev.baton.store.Commit;
+import dev.baton.store.Taken;
 import dev.baton.store.TurnHistory;
 import dev.baton.store.TurnHistory.OpenCall;
 import dev.baton.store.TurnState;
@@ -207,8 +208,13 @@ final class FakeTurnStore implements TurnStore {
   }
 
   @Override
-  public Future<List<Acquired>> acquire(WorkerId by, int atMost) {
-    return Future.succeededFuture(List.of());
+  public Future<Taken> acquire(WorkerId by, int atMost) {
+    return Future.succeededFuture(Taken.NOTHING);
+  }
+
+  @Override
+  public Future<Void> noteWaiting() {
+    return Future.succeededFuture();
   }
 
   @Override

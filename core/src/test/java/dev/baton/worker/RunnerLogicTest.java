@@ -39,12 +39,22 @@ class RunnerLogicTest {
     "ERROR,           false, RELEASE",
   })
   void the_row_decides_what_is_next(ChatStatus status, boolean draining, Next next) {
-    assertThat(RunnerLogic.next(row(status), me, draining)).isEqualTo(next);
+    assertThat(RunnerLogic.next(row(status), me, true, draining)).isEqualTo(next);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RUNNING,         RELEASE",
+    "INTERRUPTING,    FINISH_INTERRUPTION",
+    "REQUIRES_ACTION, AWAIT_CLIENT",
+  })
+  void a_chat_that_was_taken_without_a_slot_is_not_run(ChatStatus status, Next next) {
+    assertThat(RunnerLogic.next(row(status), me, false, false)).isEqualTo(next);
   }
 
   @Test
   void a_chat_of_another_runner_is_left_alone() {
-    assertThat(RunnerLogic.next(row(ChatStatus.RUNNING), RunnerId.random(), false))
+    assertThat(RunnerLogic.next(row(ChatStatus.RUNNING), RunnerId.random(), true, false))
         .isEqualTo(Next.LEAVE);
   }
 

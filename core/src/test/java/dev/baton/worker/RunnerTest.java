@@ -416,9 +416,20 @@ class RunnerTest {
     store.dynamicTools = "[{\"name\": \"ask\", \"description\": \"asks\", \"input_schema\": {}}]";
     ChatVerticle run = run();
     model.awaitCall().tool("call_1", "ask", "{}").finish();
-    model.awaitCall().text("Never mind.").finish();
     await(run);
     assertThat(store.lines().get(2)).contains("did not return a result in time");
+    assertThat(store.status()).isEqualTo(ChatStatus.RUNNING);
+    assertThat(store.isOwned()).as("it is to be admitted anew").isFalse();
+  }
+
+  @Test
+  void a_chat_that_was_taken_to_be_stopped_does_not_run_on_without_a_slot() throws Exception {
+    store.request(new ChatCommand.Send(FakeTurnStore.user("stop"), BusyBehavior.INTERRUPT));
+    await(run());
+    assertThat(store.lines()).containsExactly("user: hello", "user: stop");
+    assertThat(store.status()).isEqualTo(ChatStatus.RUNNING);
+    assertThat(store.isOwned()).isFalse();
+    assertThat(model.wasCalledAgain()).isFalse();
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.baton.pubsub.Hint;
 import dev.baton.store.Acquired;
 import dev.baton.store.Begun;
 import dev.baton.store.Commit;
+import dev.baton.store.Taken;
 import dev.baton.store.TurnState;
 import dev.baton.store.TurnStore;
 import dev.baton.time.VertxScheduler;
@@ -69,20 +70,20 @@ class WorkerTest {
   @Test
   void a_hint_of_a_chat_that_nobody_owns_is_answered_by_an_acquire() throws Exception {
     worker.start();
-    store.awaitAcquire().complete(List.of());
+    store.awaitAcquire().complete(Taken.NOTHING);
     worker.onHint(hint(Optional.empty()));
-    store.awaitAcquire().complete(List.of());
+    store.awaitAcquire().complete(Taken.NOTHING);
   }
 
   @Test
   void hints_during_an_acquire_are_answered_by_one_more() throws Exception {
     worker.start();
-    Promise<List<Acquired>> first = store.awaitAcquire();
+    Promise<Taken> first = store.awaitAcquire();
     for (int i = 0; i < 5; i++) {
       worker.onHint(hint(Optional.empty()));
     }
-    first.complete(List.of());
-    store.awaitAcquire().complete(List.of());
+    first.complete(Taken.NOTHING);
+    store.awaitAcquire().complete(Taken.NOTHING);
     worker.drain().await(10, TimeUnit.SECONDS);
     assertThat(store.acquires).isEmpty();
   }
@@ -91,10 +92,10 @@ class WorkerTest {
   void chats_that_an_acquire_brings_while_the_worker_drains_are_let_go_before_it_is_done()
       throws Exception {
     worker.start();
-    Promise<List<Acquired>> late = store.awaitAcquire();
+    Promise<Taken> late = store.awaitAcquire();
     Future<Void> drained = worker.drain();
     var acquired = new FakeTurnStore("hello").acquiredBy(ME);
-    late.complete(List.of(acquired));
+    late.complete(new Taken(List.of(acquired), false));
     drained.await(10, TimeUnit.SECONDS);
     assertThat(store.released.poll()).isEqualTo(acquired.chatId());
   }
@@ -112,18 +113,57 @@ class WorkerTest {
   void right_after_a_time_without_renewals_nobody_is_taken_over() throws Exception {
     lease.takesOver = false;
     worker.start();
-    store.awaitAcquire().complete(List.of());
+    store.awaitAcquire().complete(Taken.NOTHING);
     worker.drain().await(10, TimeUnit.SECONDS);
     assertThat(store.takeOvers).isZero();
   }
 
+  @Test
+  void a_slot_that_becomes_free_anywhere_is_asked_for_if_chats_wait() throws Exception {
+    worker.start();
+    store.awaitAcquire().complete(new Taken(List.of(), true));
+    worker.onHint(hint(ChatStatus.WAITING, Optional.empty()));
+    store.awaitAcquire().complete(Taken.NOTHING);
+  }
+
+  @Test
+  void a_slot_that_became_free_during_an_acquire_is_not_missed() throws Exception {
+    worker.start();
+    Promise<Taken> blind = store.awaitAcquire();
+    worker.onHint(hint(ChatStatus.REQUIRES_ACTION, Optional.of(RunnerId.random())));
+    worker.onHint(hint(Optional.of(RunnerId.random())));
+    blind.complete(new Taken(List.of(), true));
+    store.awaitAcquire().complete(Taken.NOTHING);
+  }
+
+  @Test
+  void where_no_chat_waits_the_end_of_a_turn_asks_for_nothing() throws Exception {
+    worker.start();
+    store.awaitAcquire().complete(Taken.NOTHING);
+    worker.onHint(hint(ChatStatus.WAITING, Optional.empty()));
+    worker.drain().await(10, TimeUnit.SECONDS);
+    assertThat(store.acquires).isEmpty();
+    assertThat(store.notes).isEmpty();
+  }
+
+  @Test
+  void chats_that_wait_are_noted() throws Exception {
+    worker.start();
+    store.awaitAcquire().complete(new Taken(List.of(), true));
+    assertThat(store.notes.poll(10, TimeUnit.SECONDS)).isNotNull();
+  }
+
   private static Hint hint(Optional<RunnerId> runner) {
+    return hint(ChatStatus.RUNNING, runner);
+  }
+
+  private static Hint hint(ChatStatus status, Optional<RunnerId> runner) {
     return new Hint(
         Hint.Kind.CHANGED,
         ChatId.random(),
         UserId.random(),
         new Versions(1, 1, 0, 0, 0),
-        ChatStatus.RUNNING,
+        status,
         false,
         runner.map(_ -> ME),
         runner);
@@ -162,11 +202,12 @@ class WorkerTest {
   /// Answers acquires when the test says so, and everything else at once.
   private static final class FakeStore implements TurnStore {
     final BlockingQueue<ChatId> released = new LinkedBlockingQueue<>();
-    final BlockingQueue<Promise<List<Acquired>>> acquires = new LinkedBlockingQueue<>();
+    final BlockingQueue<Promise<Taken>> acquires = new LinkedBlockingQueue<>();
+    final BlockingQueue<Boolean> notes = new LinkedBlockingQueue<>();
     volatile List<Hint> owned = List.of();
     volatile int takeOvers;
 
-    Promise<List<Acquired>> awaitAcquire() throws InterruptedException {
+    Promise<Taken> awaitAcquire() throws InterruptedException {
       var acquire = acquires.poll(10, TimeUnit.SECONDS);
       if (acquire == null) {
         throw new AssertionError("the store was not asked for chats");
@@ -175,9 +216,9 @@ class WorkerTest {
     }
 
     @Override
-    public Future<List<Acquired>> acquire(WorkerId by, int atMost) {
+    public Future<Taken> acquire(WorkerId by, int atMost) {
       var context = ContextInternal.current();
-      Promise<List<Acquired>> answer = context.promise();
+      Promise<Taken> answer = context.promise();
       context.runOnContext(_ -> acquires.add(answer)); // once the worker listens to the answer
       return answer.future();
     }
@@ -187,6 +228,12 @@ class WorkerTest {
     public Future<List<Acquired>> takeOver(WorkerId by, int atMost) {
       takeOvers++;
       return Future.succeededFuture(List.of());
+    }
+
+    @Override
+    public Future<Void> noteWaiting() {
+      notes.add(true);
+      return Future.succeededFuture();
     }
 
     @Override

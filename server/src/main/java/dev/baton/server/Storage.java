@@ -34,7 +34,7 @@ final class Storage {
     database = Database.open(vertx, settings.database());
     bus = new PgChatBus(vertx, database, scheduler);
     chats = new PgChatStore(database, bus);
-    turns = new PgTurnStore(database, bus);
+    turns = new PgTurnStore(database, bus, settings.config().admission());
     streams = new PgStreamStore(database);
     accounts = new PgAccountStore(database);
     models = new PgModelStore(database, settings.secrets());

@@ -9,6 +9,7 @@ import dev.baton.store.Acquired;
 import dev.baton.store.Actor;
 import dev.baton.store.Begun;
 import dev.baton.store.Commit;
+import dev.baton.store.Taken;
 import dev.baton.store.TurnState;
 import io.vertx.core.Future;
 import java.util.List;
@@ -40,6 +41,7 @@ record Brief(@Nullable Object value) {
       case WorkerId(var id) -> "worker:" + head(id);
       case Acquired(var row, var runner, var from) ->
           of(row.chatId()) + "=" + of(runner) + from.map(it -> " from " + of(it)).orElse("");
+      case Taken(var chats, var othersWait) -> of(chats) + (othersWait ? ", others wait" : "");
       case Actor _ -> "";
       case List<?> all -> all.stream().map(Brief::of).toList().toString();
       case Object[] all -> Stream.of(all).map(Brief::of).collect(Collectors.joining(" "));

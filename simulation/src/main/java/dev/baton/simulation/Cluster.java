@@ -3,6 +3,7 @@ package dev.baton.simulation;
 import dev.baton.chat.WorkerId;
 import dev.baton.pubsub.Hint;
 import dev.baton.simulation.store.StoreModel;
+import dev.baton.store.AdmissionConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,11 +37,19 @@ final class Cluster {
             new SplittableRandom(dice.uuid().getLeastSignificantBits()),
             () -> DATABASE_START.plusNanos(world.timeline().nowNanos()),
             published::add,
-            mutation.fence());
+            mutation.fence(),
+            caps(dice));
     store.offerByDefault(new UUID(0, 1));
     this.witness = new Witness(world, store, published, this::isTrusting);
     this.hints = new HintNetwork(world, dice.split());
     this.provider = new Provider(world, dice.split());
+  }
+
+  /// Some deployments let only a few chats run at once.
+  private static AdmissionConfig caps(Dice dice) {
+    return dice.chance(300)
+        ? new AdmissionConfig(dice.between(0, 2), dice.between(1, 2))
+        : AdmissionConfig.DEFAULTS;
   }
 
   World world() {

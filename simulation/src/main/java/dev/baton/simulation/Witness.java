@@ -15,6 +15,7 @@ import dev.baton.store.Acquired;
 import dev.baton.store.Commit;
 import dev.baton.store.NewChat;
 import dev.baton.store.NewMessage;
+import dev.baton.store.Taken;
 import dev.baton.store.TurnState;
 import io.vertx.core.Future;
 import java.lang.reflect.Method;
@@ -92,7 +93,8 @@ final class Witness implements Wire.Desk {
       }
       case "release" ->
           owners.released((ChatId) args[0], (RunnerId) args[1], (Boolean) result.result());
-      case "acquire", "takeOver" -> owners.acquired((List<?>) result.result());
+      case "acquire" -> owners.acquired(((Taken) result.result()).chats());
+      case "takeOver" -> owners.acquired((List<?>) result.result());
       case "deleteIfSilent" -> {
         if (Boolean.TRUE.equals(result.result())) {
           world.count("reached/replica's row deleted");
@@ -225,6 +227,8 @@ final class Witness implements Wire.Desk {
     }
     if (result instanceof Chat chat) {
       touched.add(chat.id());
+    } else if (result instanceof Taken taken) {
+      taken.chats().forEach(one -> touched.add(one.chatId()));
     } else if (result instanceof List<?> all) {
       all.stream()
           .filter(Acquired.class::isInstance)

@@ -4,6 +4,7 @@ import dev.baton.agent.AgentConfig;
 import dev.baton.lease.LeaseConfig;
 import dev.baton.parts.PartsConfig;
 import dev.baton.server.websocket.StreamSettings;
+import dev.baton.store.AdmissionConfig;
 import dev.baton.worker.WorkerConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,7 @@ public record ServerConfig(
     DatabaseConfig database,
     LeaseConfig lease,
     WorkerConfig worker,
+    AdmissionConfig admission,
     AgentConfig agent,
     ModelConfig model,
     PartsConfig parts,
@@ -34,6 +36,7 @@ public record ServerConfig(
           DatabaseConfig.DEFAULTS,
           LeaseConfig.DEFAULTS,
           WorkerConfig.DEFAULTS,
+          AdmissionConfig.DEFAULTS,
           AgentConfig.DEFAULTS,
           ModelConfig.DEFAULTS,
           PartsConfig.DEFAULTS,

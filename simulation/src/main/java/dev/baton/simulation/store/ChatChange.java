@@ -315,6 +315,8 @@ final class ChatChange {
     if (row.status.isRunnable() && !before.status.isRunnable()) {
       row.runnableSince = now;
     }
+    row.queuedForCapacity &=
+        row.owner.isEmpty() && !row.archived && row.status == ChatStatus.RUNNING;
     if (historyMoved || queueMoved || statusMoved || showsDifferently()) {
       row.updatedAt = now;
     }

@@ -54,11 +54,10 @@ final class ChatListing {
 
   ChatPage list(Actor actor, ChatQuery query) {
     var from = query.after().map(Place::parse);
-    var now = store.now();
     var oneMore =
         store.rows().stream()
             .filter(row -> lists(actor, row) && matches(query, row))
-            .map(row -> row.seen(now))
+            .map(ChatRow::seen)
             .filter(after(from))
             .sorted(Comparator.comparing(Place::of, NEWEST_FIRST))
             .limit(query.limit() + 1L)

@@ -31,8 +31,6 @@ public final class ChatRow {
   /// Who runs a chat.
   public record Owner(WorkerId worker, RunnerId runner) {}
 
-  private static final Duration SOON = Duration.ofSeconds(1);
-
   final ChatId id;
   final UserId ownerId;
   final ChatId rootId;
@@ -54,6 +52,7 @@ public final class ChatRow {
   Optional<ChatError> error = Optional.empty();
   Optional<Owner> owner = Optional.empty();
   Instant runnableSince;
+  boolean queuedForCapacity;
 
   long snapshotVersion;
   long historyVersion;
@@ -118,6 +117,7 @@ public final class ChatRow {
     this.error = row.error;
     this.owner = row.owner;
     this.runnableSince = row.runnableSince;
+    this.queuedForCapacity = row.queuedForCapacity;
     this.snapshotVersion = row.snapshotVersion;
     this.historyVersion = row.historyVersion;
     this.queueVersion = row.queueVersion;
@@ -221,6 +221,19 @@ public final class ChatRow {
     return status.isRunnable() && !archived;
   }
 
+  /// Stands in line for a slot, or would if there were caps: a subagent's chat rides on its
+  /// parent's.
+  boolean isInLine() {
+    return owner.isEmpty() && isRunnable() && status == ChatStatus.RUNNING && parentId.isEmpty();
+  }
+
+  /// Owned, and not waiting for its client.
+  boolean holdsSlot() {
+    return owner.isPresent()
+        && parentId.isEmpty()
+        && (status == ChatStatus.RUNNING || status == ChatStatus.INTERRUPTING);
+  }
+
   /// Whether the history grew since its owner looked.
   boolean hasNews() {
     return !messages.isEmpty() && messages.getLast().id() > lastReadMessageId;
@@ -246,7 +259,7 @@ public final class ChatRow {
     return new Hint(kind, id, ownerId, versions(), status, archived, workerId(), runnerId());
   }
 
-  Chat seen(Instant now) {
+  Chat seen() {
     return new Chat(
         id,
         ownerId,
@@ -265,7 +278,7 @@ public final class ChatRow {
         updatedAt,
         versions(),
         hasUnread(),
-        isRunnable() && owner.isEmpty() && runnableSince.isBefore(now.minus(SOON)));
+        queuedForCapacity);
   }
 
   private boolean hasUnread() {

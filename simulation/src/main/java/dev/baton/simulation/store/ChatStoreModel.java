@@ -63,7 +63,7 @@ final class ChatStoreModel implements ChatStore {
       requireFewLabels(Optional.of(chat.labels()));
       var command = new ChatCommand.Create(initial(actor, chat));
       var created = decided(new ChatChange(store, blank(actor, chat)), command);
-      return created.commit(Hint.Kind.CREATED).seen(store.now());
+      return created.commit(Hint.Kind.CREATED).seen();
     });
   }
 
@@ -114,12 +114,12 @@ final class ChatStoreModel implements ChatStore {
 
   @Override
   public Future<Chat> chat(Actor actor, ChatId id) {
-    return store.call(() -> readable(actor, id).seen(store.now()));
+    return store.call(() -> readable(actor, id).seen());
   }
 
   @Override
   public Future<Chat> chatToChange(Actor actor, ChatId id) {
-    return open(actor, id, row -> row.seen(store.now()));
+    return open(actor, id, ChatRow::seen);
   }
 
   @Override
@@ -257,14 +257,14 @@ final class ChatStoreModel implements ChatStore {
         row ->
             row.state() instanceof ChatState.Invalid
                 ? after(row, new ChatCommand.Reconcile())
-                : row.seen(store.now()));
+                : row.seen());
   }
 
   @Override
   public Future<Chat> update(Actor actor, ChatId id, ChatPatch patch) {
     return store.call(() -> {
       requireFewLabels(patch.labels());
-      return patched(locked(actor, id, Scope.CHAT_UPDATE), patch).seen(store.now());
+      return patched(locked(actor, id, Scope.CHAT_UPDATE), patch).seen();
     });
   }
 
@@ -314,8 +314,8 @@ final class ChatStoreModel implements ChatStore {
 
   private Chat after(ChatRow row, ChatCommand.Request command) {
     return ChatMachine.decide(row.state(), command) instanceof Decision.Stay
-        ? row.seen(store.now())
-        : moved(row, command).row.seen(store.now());
+        ? row.seen()
+        : moved(row, command).row.seen();
   }
 
   private ChatChange moved(ChatRow row, ChatCommand.Request command) {

@@ -3,6 +3,7 @@ package dev.baton.simulation.store;
 import dev.baton.chat.ChatId;
 import dev.baton.chat.WorkerId;
 import dev.baton.pubsub.Hint;
+import dev.baton.store.AdmissionConfig;
 import dev.baton.store.ChatStore;
 import dev.baton.store.LeaseStore;
 import dev.baton.store.StoreException;
@@ -39,6 +40,7 @@ public final class StoreModel {
   private final InstantSource clock;
   private final Consumer<Hint> hints;
   private final Fence fence;
+  private final AdmissionConfig caps;
   private final Set<UUID> models = new HashSet<>();
   private Optional<UUID> defaultModel = Optional.empty();
   private final List<Hint> unsaid = new ArrayList<>();
@@ -49,15 +51,26 @@ public final class StoreModel {
   /// @param clock the database's
   /// @param hints is told of each change after it was made, on the caller's thread
   public StoreModel(RandomGenerator ids, InstantSource clock, Consumer<Hint> hints) {
-    this(ids, clock, hints, Fence.WHOLE);
+    this(ids, clock, hints, Fence.WHOLE, AdmissionConfig.DEFAULTS);
   }
 
   /// A store that leaves comparisons away.
   public StoreModel(RandomGenerator ids, InstantSource clock, Consumer<Hint> hints, Fence fence) {
+    this(ids, clock, hints, fence, AdmissionConfig.DEFAULTS);
+  }
+
+  /// A store with caps, that makes the comparisons of the fence.
+  public StoreModel(
+      RandomGenerator ids,
+      InstantSource clock,
+      Consumer<Hint> hints,
+      Fence fence,
+      AdmissionConfig caps) {
     this.ids = ids;
     this.clock = clock;
     this.hints = hints;
     this.fence = fence;
+    this.caps = caps;
   }
 
   public ChatStore chats() {
@@ -65,7 +78,7 @@ public final class StoreModel {
   }
 
   public TurnStore turns() {
-    return new TurnStoreModel(this, fence);
+    return new TurnStoreModel(this, fence, caps);
   }
 
   public StreamStore streams() {

@@ -4,6 +4,7 @@ import dev.baton.chat.ChatCommand;
 import dev.baton.chat.ChatId;
 import dev.baton.chat.ChatMachine;
 import dev.baton.chat.ChatState;
+import dev.baton.chat.ChatStatus;
 import dev.baton.chat.Decision;
 import dev.baton.chat.Effect;
 import dev.baton.chat.Role;
@@ -12,12 +13,15 @@ import dev.baton.chat.WorkerId;
 import dev.baton.pubsub.Hint;
 import dev.baton.simulation.store.Fence.Check;
 import dev.baton.store.Acquired;
+import dev.baton.store.AdmissionConfig;
 import dev.baton.store.Begun;
 import dev.baton.store.Commit;
+import dev.baton.store.Taken;
 import dev.baton.store.TurnHistory;
 import dev.baton.store.TurnState;
 import dev.baton.store.TurnStore;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -27,25 +31,68 @@ import java.util.function.Predicate;
 /// The worker's side.
 final class TurnStoreModel implements TurnStore {
 
+  /// A chat that nobody took for so long stands in line.
+  private static final Duration LINE = Duration.ofSeconds(1);
+
+  private static final int NOTED_AT_ONCE = 200;
+  private static final Admission TO_EVERYBODY = new Admission(AdmissionConfig.DEFAULTS);
+
   private final StoreModel store;
   private final Fence fence;
+  private final Admission admission;
 
-  TurnStoreModel(StoreModel store, Fence fence) {
+  TurnStoreModel(StoreModel store, Fence fence, AdmissionConfig caps) {
     this.store = store;
     this.fence = fence;
+    this.admission = new Admission(caps);
   }
 
   // Taking chats
 
   @Override
-  public Future<List<Acquired>> acquire(WorkerId worker, int atMost) {
-    return store.call(
-        () -> take(worker, atMost, row -> fence.passes(Check.UNOWNED, row.owner.isEmpty())));
+  public Future<Taken> acquire(WorkerId worker, int atMost) {
+    return store.call(() -> atMost <= 0 ? Taken.NOTHING : acquired(worker, atMost));
+  }
+
+  private Taken acquired(WorkerId worker, int atMost) {
+    Predicate<ChatRow> isFree = row -> fence.passes(Check.UNOWNED, row.owner.isEmpty());
+    var taken = take(worker, admission.pick(store.rows(), isFree, atMost));
+    return new Taken(
+        taken,
+        admission.caps().isCapped()
+            ? store.rows().stream().anyMatch(ChatRow::isInLine)
+            : taken.size() == atMost);
+  }
+
+  @Override
+  public Future<Void> noteWaiting() {
+    return store
+        .call(() -> {
+          var since = store.now().minus(LINE);
+          return store.rows().stream()
+              .filter(row -> row.owner.isEmpty() && !row.archived)
+              .filter(row -> row.status == ChatStatus.RUNNING && !row.queuedForCapacity)
+              .filter(row -> row.updatedAt.isBefore(since))
+              .sorted(Comparator.comparing(row -> row.updatedAt))
+              .limit(NOTED_AT_ONCE)
+              .toList()
+              .stream()
+              .map(this::noted)
+              .toList();
+        })
+        .mapEmpty();
+  }
+
+  private ChatRow noted(ChatRow row) {
+    var change = new ChatChange(store, row);
+    change.row.queuedForCapacity = true;
+    return change.commit(Hint.Kind.CHANGED);
   }
 
   @Override
   public Future<List<Acquired>> takeOver(WorkerId worker, int atMost) {
-    return store.call(() -> take(worker, atMost, row -> isOrphan(row, worker)));
+    return store.call(
+        () -> take(worker, TO_EVERYBODY.pick(store.rows(), row -> isOrphan(row, worker), atMost)));
   }
 
   private boolean isOrphan(ChatRow row, WorkerId taker) {
@@ -55,20 +102,10 @@ final class TurnStoreModel implements TurnStore {
         .isPresent();
   }
 
-  /// Longest wait first.
-  private List<Acquired> take(WorkerId worker, int atMost, Predicate<ChatRow> isFree) {
-    if (!fence.passes(Check.TAKER_ALIVE, isAlive(worker))) {
-      return List.of();
-    }
-    return store.rows().stream()
-        .filter(ChatRow::isRunnable)
-        .filter(isFree)
-        .sorted(Comparator.comparing(ChatRow::runnableSince))
-        .limit(Math.max(0, atMost))
-        .toList()
-        .stream()
-        .map(row -> take(worker, row))
-        .toList();
+  private List<Acquired> take(WorkerId worker, List<ChatRow> picked) {
+    return fence.passes(Check.TAKER_ALIVE, isAlive(worker))
+        ? picked.stream().map(row -> take(worker, row)).toList()
+        : List.of();
   }
 
   private Acquired take(WorkerId worker, ChatRow row) {

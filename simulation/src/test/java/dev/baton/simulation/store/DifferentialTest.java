@@ -3,6 +3,7 @@ package dev.baton.simulation.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.postgres.Deployment;
+import dev.baton.store.AdmissionConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,12 +24,17 @@ final class DifferentialTest {
   private static final long FIRST_SEED = Long.getLong("baton.seed", 1);
   private static final int STEPS = 120;
 
-  private final ModelUnderTest model = new ModelUnderTest();
-  private final Deployment postgres = new Deployment();
+  private static final AdmissionConfig CAPS = new AdmissionConfig(3, 2);
+
+  private final Pair uncapped = new Pair(new ModelUnderTest(), new Deployment());
+  private final Pair capped = new Pair(new ModelUnderTest(CAPS), new Deployment(CAPS));
+
+  private record Pair(ModelUnderTest model, Deployment postgres) {}
 
   @AfterAll
   void stop() {
-    postgres.close();
+    uncapped.postgres().close();
+    capped.postgres().close();
   }
 
   @TestFactory
@@ -38,16 +44,18 @@ final class DifferentialTest {
   }
 
   private void walk(long seed) {
-    model.clear();
-    postgres.clear();
-    var ours = new Side(model);
-    var theirs = new Side(postgres);
+    var stores = seed % 2 == 0 ? uncapped : capped;
+    stores.model().clear();
+    stores.postgres().clear();
+    var ours = new Side(stores.model());
+    var theirs = new Side(stores.postgres());
     var walk = new Walk(new Random(seed));
     var story = new ArrayList<String>();
     for (int i = 0; i < STEPS; i++) {
       var step = walk.next(ours);
       story.add(step.name());
-      compare("answer", seed, story, ours.answer(step.call().apply(ours)), theirs.answer(step.call().apply(theirs)));
+      var answer = ours.answer(step.call().apply(ours));
+      compare("answer", seed, story, answer, theirs.answer(step.call().apply(theirs)));
       compare("hints", seed, story, ours.hints(), theirs.hints());
       for (int chat = 0; chat < ours.chats.size(); chat++) {
         compare("rows", seed, story, ours.rows(chat), theirs.rows(chat));

@@ -10,6 +10,7 @@ import dev.baton.chat.UserId;
 import dev.baton.chat.WorkerId;
 import dev.baton.pubsub.Hint;
 import dev.baton.store.Actor;
+import dev.baton.store.AdmissionConfig;
 import dev.baton.store.StoreUnderTest;
 import dev.baton.store.TurnHistory;
 import java.time.Duration;
@@ -30,11 +31,17 @@ final class ModelUnderTest extends StoreUnderTest {
   private final StoreModel store;
 
   ModelUnderTest() {
-    this(new ArrayList<>());
+    this(AdmissionConfig.DEFAULTS);
   }
 
-  private ModelUnderTest(List<Hint> published) {
-    this(new StoreModel(new Random(1), new MovingClock(), published::add), published);
+  ModelUnderTest(AdmissionConfig caps) {
+    this(new ArrayList<>(), caps);
+  }
+
+  private ModelUnderTest(List<Hint> published, AdmissionConfig caps) {
+    this(
+        new StoreModel(new Random(1), new MovingClock(), published::add, Fence.WHOLE, caps),
+        published);
   }
 
   private ModelUnderTest(StoreModel model, List<Hint> published) {
@@ -92,18 +99,25 @@ final class ModelUnderTest extends StoreUnderTest {
         row -> {
           row.snapshotVersion++;
           row.owner = Optional.of(new ChatRow.Owner(worker, RunnerId.random()));
+          row.queuedForCapacity = false;
         });
   }
 
   @Override
   public void force(ChatId chat, ChatStatus status) {
-    force(chat, row -> {
-      row.retryStateVersion = row.retry.isPresent() ? row.snapshotVersion : row.retryStateVersion;
-      row.retry = Optional.empty();
-      row.retryAt = Optional.empty();
-      row.status = status;
-      row.updatedAt = store.now();
-    });
+    if (store.row(chat).orElseThrow().status == status) {
+      return;
+    }
+    force(
+        chat,
+        row -> {
+          row.retryStateVersion =
+              row.retry.isPresent() ? row.snapshotVersion : row.retryStateVersion;
+          row.retry = Optional.empty();
+          row.retryAt = Optional.empty();
+          row.status = status;
+          row.updatedAt = store.now();
+        });
   }
 
   @Override
@@ -113,7 +127,12 @@ final class ModelUnderTest extends StoreUnderTest {
 
   @Override
   public void letWait(ChatId chat, Duration longer) {
-    force(chat, row -> row.runnableSince = row.runnableSince.minus(longer));
+    force(
+        chat,
+        row -> {
+          row.runnableSince = row.runnableSince.minus(longer);
+          row.updatedAt = row.updatedAt.minus(longer);
+        });
   }
 
   @Override

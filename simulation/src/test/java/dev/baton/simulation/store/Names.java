@@ -16,8 +16,8 @@ final class Names {
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
   private static final Pattern TIME =
       Pattern.compile(
-          "\\d{4}-\\d\\d-\\d\\dT[\\d:.]+(Z|\\+00:00)|PT-?[\\d.HMS-]+"
-              + "|(?<=queuedForCapacity=)\\w+|(?<=next=Optional\\[)[^\\]]+");
+          "(?<=next=Optional\\[)[^\\]]+|(?<=queuedForCapacity=)\\w+"
+              + "|\\d{4}-\\d\\d-\\d\\dT[\\d:.]+(Z|\\+00:00)|PT-?[\\d.HMS-]+");
   private static final Pattern MESSAGE = Pattern.compile("(?<=\\bMessage\\[id=)\\d+");
   private static final Pattern QUEUED =
       Pattern.compile("(?<=QueuedMessage\\[id=|queuedMessageId=OptionalLong\\[)\\d+");
@@ -55,25 +55,40 @@ final class Names {
   String row(JsonNode row) {
     var columns = new TreeMap<String, String>();
     boolean isQueued = !row.has("role") && row.has("content");
-    row.properties().forEach(column ->
-        columns.put(column.getKey(), value(column.getKey(), column.getValue(), isQueued)));
+    row.properties()
+        .forEach(column ->
+            columns.put(column.getKey(), value(column.getKey(), column.getValue(), isQueued)));
     return columns.toString();
   }
 
   private String value(String column, JsonNode value, boolean isQueued) {
-    if (value.isNull() || value.isNumber() && value.longValue() == 0) {
+    if (value.isNull() || (value.isNumber() && value.longValue() == 0)) {
       return value.toString();
     }
     if (MOMENTS.contains(column)) {
       return "some-time";
     }
     return switch (column) {
-      case "id" -> value.isNumber() ? name(isQueued ? "q" : "m", value.asText()) : in(value.asText());
+      case "id" ->
+          value.isNumber() ? name(isQueued ? "q" : "m", value.asText()) : in(value.asText());
       case "message_id", "last_read_message_id" -> name("m", value.asText());
       case "queued_message_id" -> name("q", value.asText());
       case "context_from_id" -> "after " + name("m", Long.toString(value.longValue() - 1));
-      default -> in(value.toString());
+      default -> in(ordered(value));
     };
+  }
+
+  /// Objects in the order of their keys, which JSON leaves open.
+  private static String ordered(JsonNode value) {
+    if (value.isArray()) {
+      return value.valueStream().map(Names::ordered).toList().toString();
+    }
+    if (value.isObject()) {
+      var fields = new TreeMap<String, String>();
+      value.properties().forEach(field -> fields.put(field.getKey(), ordered(field.getValue())));
+      return fields.toString();
+    }
+    return value.toString();
   }
 
   private String name(String kind, String id) {

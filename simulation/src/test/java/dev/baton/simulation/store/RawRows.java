@@ -42,6 +42,7 @@ final class RawRows {
     put(columns, "worker_id", row.workerId());
     put(columns, "runner_id", row.runnerId());
     put(columns, "runnable_since", row.runnableSince);
+    columns.put("queued_for_capacity", row.queuedForCapacity);
     columns.put("snapshot_version", row.snapshotVersion);
     columns.put("history_version", row.historyVersion);
     columns.put("queue_version", row.queueVersion);

@@ -9,6 +9,7 @@ import dev.baton.store.Actor;
 import dev.baton.store.Begun;
 import dev.baton.store.Commit;
 import dev.baton.store.StoreUnderTest;
+import dev.baton.store.Taken;
 import dev.baton.store.TurnState;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// One of two stores that walk the same way: what it has by number, and what it says in words that
 /// the other one would use, too.
@@ -50,19 +52,21 @@ final class Side {
   String answer(Future<?> call) {
     try {
       return names.in(String.valueOf(noted(StoreUnderTest.await(call))));
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // awaiting throws what the store failed with, checked or not
       return names.in(e.getClass().getSimpleName() + ": " + e.getMessage());
     }
   }
 
   /// Rows that the answer brought may be used later.
-  private Object noted(Object answer) {
+  private @Nullable Object noted(@Nullable Object answer) {
     switch (answer) {
+      case null -> {}
       case Commit.Committed(var after) -> states.add(after);
       case Begun(var after, _) -> states.add(after);
       case Acquired acquired -> states.add(acquired.row());
       case TurnState state -> states.add(state);
       case Optional<?> optional -> optional.ifPresent(this::noted);
+      case Taken taken -> taken.chats().forEach(this::noted);
       case List<?> list -> list.forEach(this::noted);
       default -> {}
     }

@@ -33,6 +33,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Draws one call after the other: those that people and workers make, and those that they should
@@ -59,10 +60,10 @@ final class Walk {
     if (known.workers.isEmpty()) {
       return newWorker();
     }
-    if (known.chats.isEmpty() || chance(6)) {
+    if (known.chats.isEmpty() || chance(known.chats.size() < 3 ? 6 : 30)) {
       return create(known);
     }
-    int chat = random.nextInt(known.chats.size());
+    int chat = late(known.chats.size());
     return switch (random.nextInt(10)) {
       case 0, 1, 2 -> people(chat, known);
       case 3 -> read(chat, known);
@@ -175,7 +176,7 @@ final class Walk {
   }
 
   private Step submit(int chat, int actor) {
-    var ids = calls().stream().map(Part.ToolCall::toolCallId).toList();
+    var ids = chance(3) ? calls().stream().map(Part.ToolCall::toolCallId).toList() : List.of("b");
     var answers = ids.stream().map(id -> new ToolAnswer(id, "1", id.equals("b"))).toList();
     return new Step(
         "submit %s to %d by %d".formatted(ids, chat, actor),
@@ -294,8 +295,8 @@ final class Walk {
   }
 
   private Step lease(Side known) {
-    int worker = random.nextInt(known.workers.size());
-    return switch (random.nextInt(6)) {
+    int worker = late(known.workers.size());
+    return switch (random.nextInt(8)) {
       case 0 -> newWorker();
       case 1 ->
           new Step(
@@ -316,16 +317,19 @@ final class Walk {
                   side.store.leases.deleteIfSilent(
                       side.workers.get(worker), Duration.ofSeconds(90)));
       case 4 ->
+          new Step("remove " + worker, side -> side.store.leases.remove(side.workers.get(worker)));
+      case 5, 6 ->
           new Step(
-              "remove " + worker, side -> side.store.leases.remove(side.workers.get(worker)));
+              "owned by " + worker,
+              side -> side.store.turns.owned(side.workers.get(worker)).map(side::ordered));
       default -> new Step("replicas", side -> side.store.leases.replicas(side.actors.get(2)));
     };
   }
 
   private Step take(int chat, Side known) {
-    int worker = random.nextInt(known.workers.size());
+    int worker = late(known.workers.size());
     int atMost = random.nextInt(4);
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(4)) {
       case 0, 1 ->
           new Step(
               "acquire %d for %d".formatted(atMost, worker),
@@ -334,16 +338,12 @@ final class Walk {
           new Step(
               "take over %d for %d".formatted(atMost, worker),
               side -> side.store.turns.takeOver(side.workers.get(worker), atMost));
-      case 3 ->
-          new Step(
-              "owned by " + worker,
-              side -> side.store.turns.owned(side.workers.get(worker)).map(side::ordered));
       default -> new Step("state of " + chat, side -> side.store.turns.state(side.chats.get(chat)));
     };
   }
 
   private Step work(Side known) {
-    int state = known.states.size() - 1 - random.nextInt(Math.min(4, known.states.size()));
+    int state = chance(6) ? late(known.states.size()) : owned(known);
     if (chance(12)) {
       return new Step(
           "release by state " + state,
@@ -421,6 +421,20 @@ final class Walk {
 
   private static boolean isClients(Part.ToolCall call) {
     return call.toolCallId().equals("b");
+  }
+
+  /// One of the last few rows that were a worker's when they were read.
+  private int owned(Side known) {
+    var owned =
+        IntStream.range(0, known.states.size())
+            .filter(state -> known.states.get(state).runnerId().isPresent())
+            .toArray();
+    return owned.length == 0 ? late(known.states.size()) : owned[late(owned.length)];
+  }
+
+  /// One of the last few.
+  private int late(int size) {
+    return size - 1 - random.nextInt(Math.min(3, size));
   }
 
   /// Mostly the owner.
