@@ -16,7 +16,6 @@ import dev.baton.store.NewChat;
 import dev.baton.store.NewMessage;
 import dev.baton.store.ToolAnswer;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -190,10 +189,5 @@ final class People {
                         request
                             .apply(replica.chats())
                             .onComplete(_ -> world.count("reached/request answered"))));
-  }
-
-  /// How long until somebody looks again.
-  Duration pace() {
-    return Duration.ofMillis(400);
   }
 }

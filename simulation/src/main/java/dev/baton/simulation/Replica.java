@@ -4,6 +4,7 @@ import dev.baton.agent.AgentConfig;
 import dev.baton.agent.AgentLoop;
 import dev.baton.agent.ModelSource;
 import dev.baton.agent.RetryPolicy;
+import dev.baton.chat.EpisodeId;
 import dev.baton.chat.WorkerId;
 import dev.baton.lease.LeaseConfig;
 import dev.baton.lease.LeaseKeeper;
@@ -13,6 +14,7 @@ import dev.baton.model.LanguageModel;
 import dev.baton.model.ModelConfig;
 import dev.baton.model.ProviderConfig;
 import dev.baton.model.SilenceGuard;
+import dev.baton.parts.EpisodeLog;
 import dev.baton.parts.LocalParts;
 import dev.baton.parts.PartsConfig;
 import dev.baton.relay.LocalOnly;
@@ -29,13 +31,13 @@ import dev.baton.worker.WorkerConfig;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 
 /// One replica, put together as the server does it, from the same parts; only what lies outside of
 /// it is simulated.
@@ -81,6 +83,7 @@ final class Replica {
   private final HintNetwork.Bus bus;
   private final Witness witness;
   private final Set<WorkerId> own = new HashSet<>();
+  private final Set<EpisodeId> begun = new HashSet<>();
   private final LeaseKeeper lease;
   private final LocalParts parts;
   private final Worker worker;
@@ -123,7 +126,7 @@ final class Replica {
             host,
             () ->
                 new AgentLoop(
-                    AGENT, RETRIES, models, episode -> parts.open(episode, lease.worker()), host));
+                    AGENT, RETRIES, models, this::open, host));
     feeds = new ChatFeeds(streams, new LocalOnly(parts, own::contains), bus, host, host::loop);
   }
 
@@ -149,6 +152,11 @@ final class Replica {
     LanguageModel guarded = SilenceGuard.around(model, ErrorClassifier.of(PROVIDER), host, SILENCE);
     return _ ->
         Future.succeededFuture(Optional.of(new ModelSource.ChatModel(guarded, MODEL, toolbox)));
+  }
+
+  private EpisodeLog open(EpisodeId episode) {
+    world.require(begun.add(episode), Check.SOUND, "%s began %s twice", host, episode);
+    return parts.open(episode, lease.worker());
   }
 
   private int running() {
@@ -235,7 +243,7 @@ final class Replica {
 
   /// What is left of it once it has stopped; empty if nothing is.
   List<String> remains() {
-    var remains = new java.util.ArrayList<String>();
+    var remains = new ArrayList<String>();
     note(remains, "threads", threads.alive());
     note(remains, "timers or tasks", host.pending());
     note(remains, "watchers", feeds.watchers());
@@ -271,11 +279,6 @@ final class Replica {
                     new Brief(acquired.runnerId()),
                     new Brief(row.id()),
                     row.state().label()));
-  }
-
-  /// For the loops of feeds and the like.
-  Executor loop() {
-    return host.loop();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /// One history of a cluster: a time of faults, a time of calm in which everything must come to
 /// rest, and an orderly end after which nothing may be left. The same seed gives the same history.
@@ -17,6 +18,8 @@ final class Simulation {
   private static final Duration REST_WITHIN = Duration.ofSeconds(60);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
   private static final Duration AFTERGLOW = Duration.ofSeconds(20);
+  private static final Duration HELP_EVERY = Duration.ofMillis(400);
+  private static final long LOOK_EVERY_NANOS = 100_000_000L;
 
   private final long seed;
   private final World world;
@@ -27,6 +30,8 @@ final class Simulation {
   private final List<Watcher> watchers = new ArrayList<>();
   private final Set<ChatId> watched = new HashSet<>();
   private final Duration stormy;
+  private boolean ended;
+  private long lookedAtNanos;
 
   private Simulation(long seed, Mutation mutation, boolean keepsLines) {
     this.seed = seed;
@@ -98,7 +103,7 @@ final class Simulation {
   /// Lets time pass, until the goal is reached.
   ///
   /// @return whether it was
-  private boolean until(Duration within, java.util.function.BooleanSupplier goal) {
+  private boolean until(Duration within, BooleanSupplier goal) {
     long end = world.timeline().nowNanos() + within.toNanos();
     var time = new boolean[] {true};
     world.timeline().after(within, () -> time[0] = false);
@@ -132,16 +137,13 @@ final class Simulation {
   private void help() {
     if (!ended) {
       people.helpOut();
-      world.timeline().after(people.pace(), this::help);
+      world.timeline().after(HELP_EVERY, this::help);
     }
   }
 
-  private boolean ended;
-  private long lookedAtNanos;
-
   /// Looked at now and then: it is not free.
   private boolean isAtRest() {
-    if (world.timeline().nowNanos() - lookedAtNanos < 100_000_000L) {
+    if (world.timeline().nowNanos() - lookedAtNanos < LOOK_EVERY_NANOS) {
       return false;
     }
     lookedAtNanos = world.timeline().nowNanos();

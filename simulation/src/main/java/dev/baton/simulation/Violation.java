@@ -1,7 +1,7 @@
 package dev.baton.simulation;
 
 /// A check that failed.
-public record Violation(String check, String rule, String detail) {
+record Violation(String check, String rule, String detail) {
 
   static Violation of(Check check, String detail) {
     return new Violation(check.name(), check.rule(), detail);

@@ -26,6 +26,7 @@ final class Watcher {
   private final Dice dice;
   private final Viewer viewer;
   private @Nullable Connection connection;
+  private boolean coming;
   private boolean gone;
 
   Watcher(String name, ChatId chat, Cluster cluster, Dice dice) {
@@ -53,7 +54,7 @@ final class Watcher {
   }
 
   void begin() {
-    connect(new StreamCursor.Beginning());
+    connect();
     whim();
   }
 
@@ -96,7 +97,7 @@ final class Watcher {
       world.count("fault/watcher reconnects");
       now.part();
     }
-    world.timeline().after(dice.millis(1, 400), () -> connect(nextCursor()));
+    comeBack(dice.millis(1, 400));
   }
 
   /// For good.
@@ -125,15 +126,27 @@ final class Watcher {
     };
   }
 
-  private void connect(StreamCursor with) {
+  /// At most one attempt at a time, with the cursor it has by then.
+  private void comeBack(Duration after) {
+    if (!coming) {
+      coming = true;
+      world.timeline().after(after, () -> {
+        coming = false;
+        connect();
+      });
+    }
+  }
+
+  private void connect() {
     if (gone || connection != null) {
       return;
     }
     Optional<Replica> to = cluster.anyServing(dice);
     if (to.isEmpty()) {
-      world.timeline().after(dice.millis(50, 500), () -> connect(with));
+      comeBack(dice.millis(50, 500));
       return;
     }
+    StreamCursor with = nextCursor();
     world.tell(name, "connects to %s with %s", to.get(), with);
     viewer.connect(with);
     var opened = new Connection(to.get());
@@ -246,9 +259,14 @@ final class Watcher {
       connection = null;
       parted = true;
       if (code == CloseCode.NORMAL) {
+        world.require(
+            cluster.witness().row(viewer.chat()).isEmpty(),
+            Check.VIEW,
+            "%s was told that a chat is gone which is there",
+            name);
         gone = true;
       } else {
-        world.timeline().after(dice.millis(1, 300), () -> connect(nextCursor()));
+        comeBack(dice.millis(1, 300));
       }
     }
 
