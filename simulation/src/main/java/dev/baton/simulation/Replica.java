@@ -124,9 +124,7 @@ final class Replica {
             bus,
             mutation.around(lease),
             host,
-            () ->
-                new AgentLoop(
-                    AGENT, RETRIES, models, this::open, host));
+            () -> new AgentLoop(AGENT, RETRIES, models, this::open, host));
     feeds = new ChatFeeds(streams, new LocalOnly(parts, own::contains), bus, host, host::loop);
   }
 

@@ -130,10 +130,14 @@ final class Watcher {
   private void comeBack(Duration after) {
     if (!coming) {
       coming = true;
-      world.timeline().after(after, () -> {
-        coming = false;
-        connect();
-      });
+      world
+          .timeline()
+          .after(
+              after,
+              () -> {
+                coming = false;
+                connect();
+              });
     }
   }
 
