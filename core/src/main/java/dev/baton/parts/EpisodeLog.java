@@ -93,6 +93,15 @@ public final class EpisodeLog {
     return add(clean);
   }
 
+  /// Readers that were shown nothing may be shown what is there now.
+  void showAgain() {
+    List<Reader> woken;
+    synchronized (lock) {
+      woken = disarmed();
+    }
+    woken.forEach(Reader::wake);
+  }
+
   /// Ends the episode; more than once does no harm.
   public void close() {
     List<Reader> woken;

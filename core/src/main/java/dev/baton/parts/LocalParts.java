@@ -3,6 +3,7 @@ package dev.baton.parts;
 import dev.baton.chat.EpisodeId;
 import dev.baton.chat.WorkerId;
 import dev.baton.time.Scheduler;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,6 +23,8 @@ public final class LocalParts {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalParts.class);
 
+  private static final Duration TRUST_CHECK = Duration.ofMillis(50);
+
   private record Closed(EpisodeId episode, long atNanos) {}
 
   private final PartsConfig config;
@@ -33,7 +36,9 @@ public final class LocalParts {
   private final Map<EpisodeId, List<Waiting>> waiting = new HashMap<>();
   private final Deque<Closed> closed = new ArrayDeque<>();
   private Scheduler.Timer sweep = () -> {};
+  private Scheduler.Timer show = () -> {};
   private boolean started;
+  private boolean hiding;
 
   /// @param trusted whether this replica may show parts: whether its lease is good
   public LocalParts(PartsConfig config, Scheduler scheduler, BooleanSupplier trusted) {
@@ -57,6 +62,7 @@ public final class LocalParts {
     synchronized (lock) {
       started = false;
       sweep.cancel();
+      show.cancel();
     }
   }
 
@@ -64,7 +70,7 @@ public final class LocalParts {
   /// read for a while after. An episode begins once; who begins it again gets the same log, which
   /// takes nothing if it was closed: a preview is never a reason to fail a turn.
   public EpisodeLog open(EpisodeId episode, WorkerId worker) {
-    var log = new EpisodeLog(episode, worker, config, trusted, () -> retire(episode));
+    var log = new EpisodeLog(episode, worker, config, this::isReadable, () -> retire(episode));
     List<Waiting> told;
     synchronized (lock) {
       var present = logs.putIfAbsent(episode, log);
@@ -132,6 +138,37 @@ public final class LocalParts {
             });
       }
     }
+  }
+
+  /// Whoever is shown nothing will not ask again by itself, so the return of trust is watched for.
+  private boolean isReadable() {
+    boolean readable = trusted.getAsBoolean();
+    if (!readable) {
+      synchronized (lock) {
+        if (!hiding && started) {
+          hiding = true;
+          scheduleShow();
+        }
+      }
+    }
+    return readable;
+  }
+
+  private void scheduleShow() {
+    show = scheduler.after(TRUST_CHECK, this::show);
+  }
+
+  private void show() {
+    List<EpisodeLog> hidden = List.of();
+    synchronized (lock) {
+      hiding = started && !trusted.getAsBoolean();
+      if (hiding) {
+        scheduleShow();
+      } else if (started) {
+        hidden = List.copyOf(logs.values());
+      }
+    }
+    hidden.forEach(EpisodeLog::showAgain);
   }
 
   private void retire(EpisodeId episode) {

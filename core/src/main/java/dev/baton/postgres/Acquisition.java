@@ -58,25 +58,22 @@ final class Acquisition {
           """;
 
   /// The queue's length comes with the version that it had in the same snapshot, which may be older
-  /// than the row that was locked.
+  /// than the row that was locked. Rows are named by an array and by subqueries, since a planner
+  /// that does not know how few they are would join them with the whole table.
   static final String TAKE =
       """
       , c AS (
         UPDATE chats c SET
           snapshot_version = snapshot_version + 1, worker_id = $1, runner_id = gen_random_uuid(),
-          owner_deaths = owner_deaths + CASE WHEN picked.taken_from IS NULL THEN 0 ELSE 1 END
-        FROM picked WHERE c.id = picked.id
-        RETURNING c.*, picked.taken_from)
-      SELECT c.taken_from, known.queued, known.queue_version AS known_queue_version,
+          owner_deaths = owner_deaths + CASE WHEN c.worker_id IS NULL THEN 0 ELSE 1 END
+        WHERE c.id = ANY (ARRAY(SELECT id FROM picked))
+        RETURNING c.*, (SELECT p.taken_from FROM picked p WHERE p.id = c.id) AS taken_from)
+      SELECT c.taken_from,
+        (SELECT s.queue_version FROM chats s WHERE s.id = c.id) AS known_queue_version,
+        (SELECT count(*) FROM chat_queued_messages q WHERE q.chat_id = c.id) AS queued,
       """
           + TurnRows.TURN
-          + """
-          FROM c JOIN LATERAL (
-            SELECT s.queue_version,
-              (SELECT count(*) FROM chat_queued_messages q WHERE q.chat_id = s.id) AS queued
-            FROM chats s WHERE s.id = c.id) known ON true
-          ORDER BY c.runnable_since
-          """;
+          + " FROM c ORDER BY c.runnable_since";
 
   private static final String TAKE_UNOWNED = PICK_UNOWNED + TAKE;
 

@@ -81,28 +81,32 @@ final class Admission {
           + " ORDER BY c.owner_id LIMIT 1)) AS id) u"
           + " WHERE l.n < $5 AND u.id <> l.first)";
 
+  /// The user is named as a range, and the order begins with the user: that leaves only the index
+  /// that leads through one user's line.
   private static final String FIRST_IN_LINE =
       """
       first AS MATERIALIZED (
         SELECT w.id, COALESCE(r.chats, 0) + w.nth AS turn, w.runnable_since
         FROM free CROSS JOIN line l LEFT JOIN running r ON r.owner_id = l.owner_id
         CROSS JOIN LATERAL (
-          SELECT c.id, c.runnable_since, row_number() OVER (ORDER BY c.runnable_since) AS nth
-          FROM chats c WHERE c.owner_id = l.owner_id AND
+          SELECT c.id, c.runnable_since,
+            row_number() OVER (ORDER BY c.owner_id, c.runnable_since) AS nth
+          FROM chats c WHERE c.owner_id >= l.owner_id AND c.owner_id <= l.owner_id AND
       """
           + IN_LINE
           + """
-              ORDER BY c.runnable_since
+              ORDER BY c.owner_id, c.runnable_since
               LIMIT GREATEST(0, LEAST(free.slots, $4::bigint - COALESCE(r.chats, 0)))) w
             ORDER BY turn, runnable_since LIMIT (SELECT slots FROM free))
           """;
 
   private static final String ADMITTED =
-      "admitted AS MATERIALIZED (SELECT c.id FROM chats c JOIN first f ON f.id = c.id WHERE "
+      "admitted AS MATERIALIZED (SELECT c.id FROM chats c"
+          + " WHERE c.id = ANY (ARRAY(SELECT id FROM first)) AND "
           + IN_LINE
           + " AND "
           + Acquisition.ALIVE
-          + " ORDER BY f.turn, f.runnable_since FOR NO KEY UPDATE SKIP LOCKED)";
+          + " FOR NO KEY UPDATE SKIP LOCKED)";
 
   private static final String PICK =
       "WITH RECURSIVE "

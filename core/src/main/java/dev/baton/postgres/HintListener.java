@@ -27,6 +27,10 @@ final class HintListener {
   private static final Duration PROBE_EVERY = Duration.ofSeconds(5);
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
+  /// Probes in vain after which another session is tried: one that broke in the instant after its
+  /// LISTEN has told nobody.
+  private static final int DEAF = 3;
+
   /// What is done with what is heard.
   interface Ear {
     void onPayload(String payload);
@@ -51,6 +55,7 @@ final class HintListener {
   private boolean probing;
   private boolean stopped;
   private int failures;
+  private int lostProbes;
   private long probes;
 
   HintListener(Pool own, String channel, Scheduler scheduler, Context context, Ear ear) {
@@ -112,6 +117,7 @@ final class HintListener {
     if (!stopped) {
       session = opened;
       failures = 0;
+      lostProbes = 0;
       ear.onListening();
       probe();
     }
@@ -154,7 +160,20 @@ final class HintListener {
     report(returned);
     hearing = returned;
     started.tryComplete();
-    timer = scheduler.after(PROBE_EVERY, this::probe);
+    lostProbes = returned ? 0 : lostProbes + 1;
+    if (lostProbes < DEAF) {
+      timer = scheduler.after(PROBE_EVERY, this::probe);
+    } else {
+      replace();
+    }
+  }
+
+  private void replace() {
+    if (session != null) {
+      session.close();
+      session = null;
+    }
+    listenAgain();
   }
 
   private void report(boolean returned) {

@@ -92,8 +92,29 @@ class LocalPartsTest {
   }
 
   @Test
+  void parts_added_while_the_lease_is_in_doubt_are_shown_as_soon_as_it_is_good_again() {
+    parts.start();
+    var log = parts.open(episode, worker);
+    trusted.set(false);
+    var wakes = new ArrayList<Long>();
+    var reader = log.follow(() -> wakes.add(log.lastSeq()));
+    log.text("a");
+    assertThat(reader.read(1, 10)).isEmpty();
+    time.advance(Duration.ofSeconds(1));
+    assertThat(wakes).as("nothing to see yet").hasSize(1);
+
+    trusted.set(true);
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(wakes).hasSize(2);
+    assertThat(reader.read(1, 10)).hasSize(1);
+  }
+
+  @Test
   void no_timer_is_left_after_a_stop() {
     parts.start();
+    trusted.set(false);
+    parts.open(episode, worker).read(1, 10);
     parts.stop();
     parts.stop();
     assertThat(time.pending()).isZero();

@@ -66,7 +66,7 @@ final class Walk {
     int chat = late(known.chats.size());
     return switch (random.nextInt(10)) {
       case 0, 1, 2 -> people(chat, known);
-      case 3 -> read(chat, known);
+      case 3 -> read(chat);
       case 4 -> lease(known);
       case 5, 6 -> take(chat, known);
       default -> known.states.isEmpty() ? take(chat, known) : work(known);
@@ -105,7 +105,7 @@ final class Walk {
     int actor = actor();
     int index = random.nextInt(5);
     int model = random.nextInt(4);
-    var busy = BusyBehavior.values()[random.nextInt(2)];
+    var busy = one(List.of(BusyBehavior.values()));
     return switch (random.nextInt(16)) {
       case 0, 1, 2, 3 ->
           new Step(
@@ -213,7 +213,7 @@ final class Walk {
 
   // Reads
 
-  private Step read(int chat, Side known) {
+  private Step read(int chat) {
     int actor = actor();
     int index = random.nextInt(5);
     long history = random.nextInt(12);
@@ -372,7 +372,7 @@ final class Walk {
     var results = calls.stream().map(call -> result(call)).toList();
     boolean fits = !chance(8);
     var kind =
-        switch (fits ? status : ChatStatus.values()[random.nextInt(5)]) {
+        switch (fits ? status : one(List.of(ChatStatus.values()))) {
           case RUNNING -> random.nextInt(7);
           case INTERRUPTING -> 7;
           case REQUIRES_ACTION -> 8;
@@ -440,6 +440,10 @@ final class Walk {
   /// Mostly the owner.
   private int actor() {
     return chance(8) ? random.nextInt(4) : 0;
+  }
+
+  private <T> T one(List<T> all) {
+    return all.get(random.nextInt(all.size()));
   }
 
   private boolean chance(int oneIn) {
