@@ -79,13 +79,22 @@ final class ToolStep {
     if (due.isEmpty()) {
       return true;
     }
-    if (!turn.awaitTrust()
-        || !turn.markStarted(due.stream().map(Part.ToolCall::toolCallId).toList())
-        || turn.cancellation().isCancelled()) {
+    if (!mayDispatch(due.stream().map(Part.ToolCall::toolCallId).toList())) {
       return false;
     }
     awaitAll(due);
     return true;
+  }
+
+  /// A replica may have been paused for long between the note and its answer, and the chat may be
+  /// another's by now: then the note, which is fenced, is made again under a good lease.
+  private boolean mayDispatch(List<String> toolCallIds) {
+    do {
+      if (!turn.awaitTrust() || !turn.markStarted(toolCallIds)) {
+        return false;
+      }
+    } while (!turn.isTrusted());
+    return !turn.cancellation().isCancelled();
   }
 
   /// Waits for all results, or for the end of the activity, or for the deadline: whichever is

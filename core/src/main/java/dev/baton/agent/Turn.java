@@ -38,6 +38,9 @@ public interface Turn {
   /// @return false if the activity was cancelled first
   boolean awaitTrust();
 
+  /// Whether this replica may cause effects outside now.
+  boolean isTrusted();
+
   /// Ends the present activity.
   Cancellation cancellation();
 }

@@ -32,8 +32,8 @@ final class ChatVerticle extends VerticleBase implements RunnerThread {
     };
   }
 
-  Future<?> deploy(Vertx vertx) {
-    return vertx
+  private void deploy(Vertx vertx) {
+    vertx
         .deployVerticle(this, ON_VIRTUAL_THREAD)
         .onFailure(ended::tryFail)
         .onSuccess(id -> ended.future().onComplete(_ -> vertx.undeploy(id)));

@@ -220,10 +220,15 @@ final class Runner implements Turn {
 
   @Override
   public boolean awaitTrust() {
-    while (!trusted.getAsBoolean() && activity.pause(scheduler, TRUST_CHECK)) {
+    while (!isTrusted() && activity.pause(scheduler, TRUST_CHECK)) {
       // until the lease is good again
     }
     return !activity.isCancelled();
+  }
+
+  @Override
+  public boolean isTrusted() {
+    return trusted.getAsBoolean();
   }
 
   @Override

@@ -75,6 +75,7 @@ final class FakeTurnStore implements TurnStore {
   private long lastMessageId;
   int reads;
   String dynamicTools = "[]";
+  volatile Runnable onMarkStarted = () -> {};
   Consumer<Hint> hints = _ -> {};
 
   FakeTurnStore(String firstMessage) {
@@ -217,6 +218,7 @@ final class FakeTurnStore implements TurnStore {
         toolCallIds.contains(open.call().toolCallId())
             ? new OpenCall(open.call(), open.isClients(), true)
             : open);
+    onMarkStarted.run();
     return Future.succeededFuture(new Commit.Committed(row()));
   }
 

@@ -29,8 +29,10 @@ import dev.baton.tool.Tool;
 import dev.baton.tool.ToolInvocation;
 import dev.baton.tool.ToolOutput;
 import dev.baton.tool.Toolbox;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -59,6 +61,8 @@ class RunnerTest {
   private final FakeTool bell = new FakeTool("bell", false);
   private final FakeTool clock = new FakeTool("clock", true);
   private final VertxScheduler scheduler = new VertxScheduler(vertx);
+
+  private volatile boolean trusted = true;
 
   @SuppressWarnings("NullAway.Init") // by run()
   private Runner runner;
@@ -256,6 +260,23 @@ class RunnerTest {
     model.awaitCall().text("ok").finish();
     await(run);
     assertThat(store.lines()).contains("tool: \"rung\"");
+  }
+
+  @Test
+  void a_tool_was_dispatched_by_a_worker_whose_lease_ran_out_while_the_call_was_noted()
+      throws Exception {
+    deadOwnerLeaves("bell", false);
+    var noted = Promise.<Void>promise();
+    store.onMarkStarted =
+        () -> {
+          trusted = false;
+          noted.tryComplete();
+        };
+    ChatVerticle run = run();
+    noted.future().await(10, TimeUnit.SECONDS);
+    run.tell(() -> runner.cancel(Cause.LEASE_LOST));
+    await(run);
+    assertThat(bell.wasCalled()).isFalse();
   }
 
   @Test
@@ -542,10 +563,12 @@ class RunnerTest {
     Acquired acquired = store.acquiredBy(WORKER);
     var loop =
         new AgentLoop(config, retries, models, episode -> parts.open(episode, WORKER), scheduler);
-    runner = new Runner(acquired, store, loop, scheduler, () -> true);
+    runner = new Runner(acquired, store, loop, scheduler, () -> trusted);
     var verticle = new ChatVerticle(runner::run);
     store.hints = hint -> verticle.tell(() -> runner.onHint(hint));
-    deployed = verticle.deploy(vertx);
+    deployed =
+        vertx.deployVerticle(
+            verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD));
     return verticle;
   }
 
