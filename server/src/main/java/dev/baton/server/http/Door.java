@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /// What every request of the API passes, in this order: is the product part switched on, is this
-/// replica still taking such requests, who is asking; only then is a body read. And what every
-/// failure passes on its way out.
+/// replica still taking such requests, who is asking, is the request of the form that the contract
+/// wants; only then is a body read. And what every failure passes on its way out.
 final class Door {
 
   /// How long a store may take for one answer.
@@ -40,30 +40,37 @@ final class Door {
     return draining;
   }
 
-  void serve(RoutingContext context, Precondition precondition, Endpoint endpoint) {
+  void serve(
+      RoutingContext context, Precondition precondition, RequestForm form, Endpoint endpoint) {
     var body = RequestBody.hold(context.request(), settings.maxBodyBytes());
-    admit(context.request(), precondition, isWrite(context.request()), authenticator::authenticate)
-        .compose(caller -> body.read().map(bytes -> new Call(context, caller, bytes)))
+    admit(context, precondition, isWrite(context.request()), authenticator::authenticate)
+        .map(caller -> form.admit(context, caller))
+        .compose(caller -> body.read().map(bytes -> new Call(context, caller, bytes, form)))
         .compose(call -> inTime(endpoint.handle(call)))
         .onComplete(
             reply -> reply.send(context.response()), failure -> refuse(context, body, failure));
   }
 
-  void upgrade(RoutingContext context, Precondition precondition, SocketEndpoint endpoint) {
+  void upgrade(
+      RoutingContext context,
+      Precondition precondition,
+      RequestForm form,
+      SocketEndpoint endpoint) {
     var body = RequestBody.holdForUpgrade(context.request());
-    admit(context.request(), precondition, true, authenticator::authenticateUpgrade)
-        .map(caller -> new Call(context, caller, Buffer.buffer()))
+    admit(context, precondition, true, authenticator::authenticateUpgrade)
+        .map(caller -> form.admit(context, caller))
+        .map(caller -> new Call(context, caller, Buffer.buffer(), form))
         .compose(call -> inTime(endpoint.prepare(call)))
         .compose(SocketEndpoint.Opening::begin)
         .onFailure(failure -> refuse(context, body, failure));
   }
 
   private Future<Caller> admit(
-      HttpServerRequest request,
+      RoutingContext context,
       Precondition precondition,
       boolean isWrite,
       Function<HttpServerRequest, Future<Caller>> whoAsks) {
-    return Future.succeededFuture(request)
+    return Future.succeededFuture(context.request())
         .compose(asked -> {
           precondition.check(settings);
           if (draining && isWrite) {

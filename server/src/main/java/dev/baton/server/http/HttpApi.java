@@ -2,6 +2,7 @@ package dev.baton.server.http;
 
 import dev.baton.server.auth.Authenticator;
 import dev.baton.server.auth.SessionCookie;
+import dev.baton.server.contract.Contract;
 import dev.baton.store.AccountStore;
 import dev.baton.store.ChatStore;
 import dev.baton.store.LeaseStore;
@@ -68,6 +69,7 @@ public final class HttpApi {
     if (!settings.healthApart()) {
       health().mount(routes);
     }
+    new ContractRoutes(Contract.current()).mount(routes.under(PREFIX));
     mountAccounts(routes);
     mountModels(routes.under(PREFIX));
     mountChats(routes.under(PREFIX).requiring(AGENTS));

@@ -1,5 +1,6 @@
 package dev.baton.server.http;
 
+import dev.baton.server.contract.Contract;
 import dev.baton.server.http.Door.Precondition;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
@@ -9,10 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// Where groups put their routes. Remembers which methods a path takes, so that any other method is
 /// answered with 405 and their names.
 public final class Routes {
+
+  private static final Pattern PARAMETER = Pattern.compile(":([a-z_]+)");
 
   private final Router router;
   private final Door door;
@@ -67,7 +71,8 @@ public final class Routes {
 
   /// A GET that becomes a live stream.
   public void socket(String path, SocketEndpoint endpoint) {
-    add(HttpMethod.GET, path, context -> door.upgrade(context, precondition, endpoint));
+    var form = form(HttpMethod.GET, path);
+    add(HttpMethod.GET, path, context -> door.upgrade(context, precondition, form, endpoint));
   }
 
   /// A route for everybody, signed in or not.
@@ -94,7 +99,14 @@ public final class Routes {
   }
 
   private void serve(HttpMethod method, String path, Endpoint endpoint) {
-    add(method, path, context -> door.serve(context, precondition, endpoint));
+    var form = form(method, path);
+    add(method, path, context -> door.serve(context, precondition, form, endpoint));
+  }
+
+  /// The contract writes `{chat}` where the router has `:chat`.
+  private RequestForm form(HttpMethod method, String path) {
+    String written = PARAMETER.matcher(prefix + path).replaceAll("{$1}");
+    return new RequestForm(Contract.current().operation(method.name(), written));
   }
 
   private void add(HttpMethod method, String path, Handler<RoutingContext> handler) {

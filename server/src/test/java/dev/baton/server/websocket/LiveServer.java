@@ -1,9 +1,12 @@
 package dev.baton.server.websocket;
 
+import dev.baton.agent.Titles;
 import dev.baton.server.http.TestServer;
+import dev.baton.server.http.TitleRoutes;
 import dev.baton.stream.ChatFeeds;
 import dev.baton.stream.ChatWatches;
 import dev.baton.time.VertxScheduler;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -58,7 +61,17 @@ final class LiveServer implements AutoCloseable {
   LiveServer(StreamSettings settings) {
     server =
         new TestServer(
-            TestServer.settings(), List.of(), started -> List.of(routes(started, settings)));
+            TestServer.settings(),
+            List.of(),
+            started -> List.of(routes(started, settings), titles(started)));
+  }
+
+  /// There to be seen: no model has a title for anybody.
+  private static TitleRoutes titles(TestServer started) {
+    return new TitleRoutes(
+        started.stores.stores().chats(),
+        _ -> Future.failedFuture("no model"),
+        new Titles(new VertxScheduler(started.vertx)));
   }
 
   private StreamRoutes routes(TestServer started, StreamSettings settings) {
