@@ -122,6 +122,16 @@ final class BatonClient {
     return post(chatPath(chat, "/retry"), Wire.object());
   }
 
+  /// The result of one tool that a client was to execute.
+  Answer submit(String chat, String call, String outputJson) {
+    ObjectNode body = Wire.object();
+    body.putArray("results")
+        .addObject()
+        .put("tool_call_id", call)
+        .set("output", Wire.parse(outputJson));
+    return post(chatPath(chat, "/tool-results"), body);
+  }
+
   /// The chat with all its messages, page by page. Changes meanwhile may tear it.
   StoredChat stored(String chat) {
     var messages = new ArrayList<Event.Message>();
