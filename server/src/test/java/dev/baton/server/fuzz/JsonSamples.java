@@ -143,7 +143,7 @@ final class JsonSamples {
 
   private JsonNode deep() {
     JsonNode inner = JSON.numberNode(1);
-    int levels = 1 + random.nextInt(random.nextInt(10) == 0 ? 3_000 : 90);
+    int levels = 1 + random.nextInt(random.nextInt(10) == 0 ? 400 : 90);
     for (int i = 0; i < levels; i++) {
       inner =
           random.nextBoolean() ? JSON.arrayNode().add(inner) : JSON.objectNode().set("a", inner);
