@@ -57,7 +57,7 @@ public final class Witness {
     var operation =
         operation(method, uri).filter(known -> !NotBuiltYet.OPERATIONS.contains(known.id()));
     var response = operation.map(known -> known.json().at("/responses/" + status));
-    if (response.isEmpty() || response.get().isMissingNode() && OF_HTTP.contains(status)) {
+    if (response.isEmpty() || (response.get().isMissingNode() && OF_HTTP.contains(status))) {
       stranger(method + " " + uri, status, headers, body);
       return;
     }

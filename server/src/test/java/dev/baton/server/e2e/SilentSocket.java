@@ -29,7 +29,7 @@ final class SilentSocket {
         int kind = in.readUnsignedByte() & 0xf;
         byte[] payload = in.readNBytes(length(in));
         if (kind == CLOSE) {
-          return Byte.toUnsignedInt(payload[0]) << 8 | Byte.toUnsignedInt(payload[1]);
+          return (Byte.toUnsignedInt(payload[0]) << 8) | Byte.toUnsignedInt(payload[1]);
         }
       }
     } catch (IOException e) {
