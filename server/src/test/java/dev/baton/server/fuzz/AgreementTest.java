@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.server.contract.Contract;
 import dev.baton.server.contract.Judge;
 import dev.baton.server.contract.Operation;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,8 +19,8 @@ final class AgreementTest {
 
   private final JsonNode document = Contract.current().document();
   private final Judge judge = new Judge(document);
-  private final ArrayList<Operation> operations =
-      new ArrayList<>(
+  private final List<Operation> operations =
+      List.copyOf(
           Contract.current().operations().values().stream()
               .filter(operation -> operation.body().isPresent())
               .toList());

@@ -5,6 +5,7 @@ import dev.baton.postgres.TestDatabase;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
@@ -27,7 +28,7 @@ final class Digest {
     this.tables = column(TABLES);
   }
 
-  TreeMap<String, String> take() {
+  Map<String, String> take() {
     var digest = new TreeMap<String, String>();
     for (String table : tables) {
       String row = table.equals("tokens") ? "to_jsonb(t) - 'last_used_at'" : "t";

@@ -2,6 +2,7 @@ package dev.baton.server.fuzz;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -34,7 +35,7 @@ final class Leaks {
   private static long lines(String file, String local) {
     try (var lines = Files.lines(Path.of(file))) {
       return lines
-          .map(line -> line.strip().split("\\s+"))
+          .map(line -> line.strip().split("\\s+", -1))
           .filter(fields -> (fields[1] + " ").endsWith(local) && fields[3].equals(ESTABLISHED))
           .count();
     } catch (IOException e) {
@@ -46,7 +47,7 @@ final class Leaks {
     var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     try {
       var process = new ProcessBuilder(jcmd, String.valueOf(pid), command).start();
-      return new String(process.getInputStream().readAllBytes());
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("run " + command, e);
     }
