@@ -1,5 +1,6 @@
 package dev.baton.server.fuzz;
 
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -8,7 +9,7 @@ import java.util.List;
 /// @param number which of the seed's requests it is
 /// @param manner how its bytes are sent
 record FuzzRequest(
-    long number, String method, String uri, byte[] head, byte[] body, Manner manner) {
+    long number, String method, String uri, Buffer head, Buffer body, Manner manner) {
 
   private static final int SHOWN = 1_500;
 
@@ -28,13 +29,13 @@ record FuzzRequest(
     var head = new StringBuilder(method + " " + uri + " HTTP/1.1\r\n");
     headers.forEach(header -> head.append(header).append("\r\n"));
     byte[] bytes = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-    return new FuzzRequest(number, method, uri, bytes, body, manner);
+    return new FuzzRequest(number, method, uri, Buffer.buffer(bytes), Buffer.buffer(body), manner);
   }
 
   @Override
   public String toString() {
     String text =
-        new String(head, StandardCharsets.ISO_8859_1) + new String(body, StandardCharsets.UTF_8);
+        head.toString(StandardCharsets.ISO_8859_1) + body.toString(StandardCharsets.UTF_8);
     var shown = new StringBuilder("request " + number + ", " + manner + ": ");
     text.codePoints()
         .limit(SHOWN)

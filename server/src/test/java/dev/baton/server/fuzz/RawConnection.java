@@ -73,8 +73,8 @@ final class RawConnection implements AutoCloseable {
   private void write(FuzzRequest request) throws IOException {
     var out = socket.getOutputStream();
     var all = new ByteArrayOutputStream();
-    all.write(request.head());
-    all.write(request.body());
+    all.write(request.head().getBytes());
+    all.write(request.body().getBytes());
     if (request.manner() == Manner.SLOW) {
       for (byte each : all.toByteArray()) {
         out.write(each);

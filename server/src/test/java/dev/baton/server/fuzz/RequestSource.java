@@ -146,7 +146,10 @@ final class RequestSource {
     private void body() {
       switch (random.nextInt(6)) {
         case 0 -> body = random.nextBoolean() ? new byte[0] : bytes(samples.nonsense());
-        case 1 -> random.nextBytes(body = new byte[random.nextInt(300)]);
+        case 1 -> {
+          body = new byte[random.nextInt(300)];
+          random.nextBytes(body);
+        }
         case 2 -> {
           if (body.length > 0) {
             body[random.nextInt(body.length)] = (byte) random.nextInt(256);
