@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Stands before the database and can lose it: by a cut, which both sides notice, or by silence,
 /// which nobody does. Loopback only.
-final class CuttableProxy {
+public final class CuttableProxy {
 
   private final Vertx vertx;
   private final URI target;
@@ -26,20 +26,20 @@ final class CuttableProxy {
     this.server = vertx.createNetServer().connectHandler(this::accept);
   }
 
-  static CuttableProxy before(Vertx vertx, DatabaseConfig config) {
+  public static CuttableProxy before(Vertx vertx, DatabaseConfig config) {
     var proxy = new CuttableProxy(vertx, config);
     proxy.server.listen(0, "localhost").await();
     return proxy;
   }
 
   /// The same database, through the proxy.
-  DatabaseConfig config() {
+  public DatabaseConfig config() {
     return DatabaseConfig.of(
         target.toString().replace(":" + target.getPort() + "/", ":" + server.actualPort() + "/"));
   }
 
   /// Ends what is connected and takes nobody in.
-  void cut() {
+  public void cut() {
     refusing = true;
     sockets.forEach(NetSocket::close);
   }
@@ -51,17 +51,17 @@ final class CuttableProxy {
   }
 
   /// Takes connections again.
-  void mend() {
+  public void mend() {
     refusing = false;
     lastWord = "";
   }
 
   /// What is connected stays so, but not one byte passes any more.
-  void silence() {
+  public void silence() {
     sockets.forEach(NetSocket::pause);
   }
 
-  void close() {
+  public void close() {
     cut();
     server.close().await();
   }

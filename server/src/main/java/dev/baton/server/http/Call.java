@@ -24,11 +24,13 @@ public final class Call {
   private final RoutingContext context;
   private final Caller caller;
   private final Buffer body;
+  private final RequestForm form;
 
-  Call(RoutingContext context, Caller caller, Buffer body) {
+  Call(RoutingContext context, Caller caller, Buffer body, RequestForm form) {
     this.context = context;
     this.caller = caller;
     this.body = body;
+    this.form = form;
   }
 
   public Caller caller() {
@@ -98,11 +100,12 @@ public final class Call {
     }
   }
 
-  /// Reads the body's JSON object, then what it means.
+  /// Reads the body's JSON object, holds it against the contract, then reads what it means.
   <T> Future<T> decode(Function<ObjectNode, T> decoder) {
+    Function<Buffer, T> whole = bytes -> decoder.apply(form.requireBody(StrictJson.object(bytes)));
     if (body.length() <= SHORT_BODY_BYTES) {
-      return Future.succeededFuture(body).map(StrictJson::object).map(decoder);
+      return Future.succeededFuture(body).map(whole);
     }
-    return context.vertx().executeBlocking(() -> decoder.apply(StrictJson.object(body)), false);
+    return context.vertx().executeBlocking(() -> whole.apply(body), false);
   }
 }

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// What every request of the API passes, in this order: is the product part switched on, is this
-/// replica still taking such requests, who is asking; only then is a body read. And what every
-/// failure passes on its way out.
+/// replica still taking such requests, who is asking, is the request of the form that the contract
+/// wants; only then is a body read. And what every failure passes on its way out.
 final class Door {
 
   /// How long a store may take for one answer.
@@ -47,46 +47,50 @@ final class Door {
     return draining;
   }
 
-  void serve(RoutingContext context, Precondition precondition, Endpoint endpoint) {
+  void serve(
+      RoutingContext context, Precondition precondition, RequestForm form, Endpoint endpoint) {
     var body = RequestBody.hold(context.request(), settings.maxBodyBytes());
     inPlace(place ->
-            admit(
-                    context.request(),
-                    precondition,
-                    isWrite(context.request()),
-                    authenticator::authenticate)
+            admit(context, precondition, isWrite(context.request()), authenticator::authenticate)
                 .map(caller -> seated(caller, place))
-                .compose(caller -> body.read().map(bytes -> new Call(context, caller, bytes)))
+                .map(caller -> form.admit(context, caller))
+                .compose(caller -> body.read().map(bytes -> new Call(context, caller, bytes, form)))
                 .compose(call -> inTime(endpoint.handle(call))))
         .onComplete(
             reply -> reply.send(context.response()), failure -> refuse(context, body, failure));
   }
 
   /// For whoever is about to sign in.
-  void serveAnyone(RoutingContext context, OpenEndpoint endpoint) {
+  void serveAnyone(RoutingContext context, RequestForm form, OpenEndpoint endpoint) {
     var body = RequestBody.hold(context.request(), MOST_BYTES_OF_STRANGERS);
     inPlace(
             _ -> {
               authenticator.requireOwnPage(context.request());
               return body.read()
                   .map(StrictJson::object)
+                  .map(form::requireBody)
                   .compose(object -> inTime(endpoint.handle(context.request(), object)));
             })
         .onComplete(
             reply -> reply.send(context.response()), failure -> refuse(context, body, failure));
   }
 
-  void upgrade(RoutingContext context, Precondition precondition, SocketEndpoint endpoint) {
+  void upgrade(
+      RoutingContext context,
+      Precondition precondition,
+      RequestForm form,
+      SocketEndpoint endpoint) {
     var body = RequestBody.holdForUpgrade(context.request());
     var chat = Optional.ofNullable(context.pathParam("chat")).flatMap(Ids::uuid).map(ChatId::new);
     inPlace(place ->
             admit(
-                    context.request(),
+                    context,
                     precondition,
                     true,
                     asked -> authenticator.authenticateUpgrade(asked, chat))
                 .map(caller -> seated(caller, place))
-                .map(caller -> new Call(context, caller, Buffer.buffer()))
+                .map(caller -> form.admit(context, caller))
+                .map(caller -> new Call(context, caller, Buffer.buffer(), form))
                 .compose(call -> inTime(endpoint.prepare(call))))
         .compose(SocketEndpoint.Opening::begin)
         .onFailure(failure -> refuse(context, body, failure));
@@ -108,11 +112,11 @@ final class Door {
   }
 
   private Future<Caller> admit(
-      HttpServerRequest request,
+      RoutingContext context,
       Precondition precondition,
       boolean isWrite,
       Function<HttpServerRequest, Future<Caller>> whoAsks) {
-    return Future.succeededFuture(request)
+    return Future.succeededFuture(context.request())
         .compose(asked -> {
           precondition.check(settings);
           if (draining && isWrite) {

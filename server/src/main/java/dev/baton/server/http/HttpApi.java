@@ -4,6 +4,7 @@ import dev.baton.server.auth.Authenticator;
 import dev.baton.server.auth.PasswordSignIn;
 import dev.baton.server.auth.Passwords;
 import dev.baton.server.auth.SessionCookie;
+import dev.baton.server.contract.Contract;
 import dev.baton.store.Idempotency;
 import dev.baton.store.LeaseStore;
 import dev.baton.store.Stores;
@@ -75,6 +76,7 @@ public final class HttpApi {
     if (!settings.healthApart()) {
       mountManagement(routes);
     }
+    new ContractRoutes(Contract.current()).mount(routes.under(PREFIX));
     mountAccounts(routes);
     mountModels(routes.under(PREFIX));
     mountChats(routes.under(PREFIX).requiring(AGENTS));

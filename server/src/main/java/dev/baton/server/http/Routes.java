@@ -1,5 +1,6 @@
 package dev.baton.server.http;
 
+import dev.baton.server.contract.Contract;
 import dev.baton.server.http.Door.Precondition;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
@@ -9,10 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// Where groups put their routes. Remembers which methods a path takes, so that any other method is
 /// answered with 405 and their names.
 public final class Routes {
+
+  private static final Pattern PARAMETER = Pattern.compile(":([a-z_]+)");
 
   private final Router router;
   private final Door door;
@@ -82,7 +86,8 @@ public final class Routes {
 
   /// A GET that becomes a live stream.
   public void socket(String path, SocketEndpoint endpoint) {
-    add(HttpMethod.GET, path, context -> door.upgrade(context, precondition, endpoint));
+    var form = form(HttpMethod.GET, path);
+    add(HttpMethod.GET, path, context -> door.upgrade(context, precondition, form, endpoint));
   }
 
   /// A route for everybody, signed in or not.
@@ -92,7 +97,8 @@ public final class Routes {
 
   /// A POST with a JSON body for everybody, signed in or not.
   void postByAnyone(String path, Door.OpenEndpoint endpoint) {
-    add(HttpMethod.POST, path, context -> door.serveAnyone(context, endpoint));
+    var form = form(HttpMethod.POST, path);
+    add(HttpMethod.POST, path, context -> door.serveAnyone(context, form, endpoint));
   }
 
   /// A path that is known, and not served.
@@ -114,7 +120,14 @@ public final class Routes {
   }
 
   private void serve(HttpMethod method, String path, Endpoint endpoint) {
-    add(method, path, context -> door.serve(context, precondition, endpoint));
+    var form = form(method, path);
+    add(method, path, context -> door.serve(context, precondition, form, endpoint));
+  }
+
+  /// The contract writes `{chat}` where the router has `:chat`.
+  private RequestForm form(HttpMethod method, String path) {
+    String written = PARAMETER.matcher(prefix + path).replaceAll("{$1}");
+    return new RequestForm(Contract.current().operation(method.name(), written));
   }
 
   private void add(HttpMethod method, String path, Handler<RoutingContext> handler) {

@@ -1,7 +1,10 @@
 package dev.baton.server.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.baton.server.contract.Witness;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -126,6 +129,16 @@ final class BatonClient {
     return post(chatPath(chat, "/retry"), Wire.object());
   }
 
+  /// The result of one tool that a client was to execute.
+  Answer submit(String chat, String call, String outputJson) {
+    ObjectNode body = Wire.object();
+    body.putArray("results")
+        .addObject()
+        .put("tool_call_id", call)
+        .set("output", Wire.parse(outputJson));
+    return post(chatPath(chat, "/tool-results"), body);
+  }
+
   /// The chat with all its messages, page by page. Changes meanwhile may tear it.
   StoredChat stored(String chat) {
     var messages = new ArrayList<Event.Message>();
@@ -199,7 +212,8 @@ final class BatonClient {
             .setURI("/api/v1" + path)
             .setTimeout(ANSWER_WITHIN.toMillis())
             .addHeader("Authorization", "Bearer " + token);
-    return StreamSocket.open(sockets.webSocket(), options, listener);
+    return StreamSocket.open(
+        sockets.webSocket(), options, new WitnessedListener("/api/v1" + path, listener));
   }
 
   // Any route
@@ -233,7 +247,9 @@ final class BatonClient {
     Promise<Answer> answer = Promise.promise();
     // From another thread the response's body could have gone by before anybody asks for it.
     loop.runOnContext(_ -> exchange(name, options, body).onComplete(answer));
-    return await(name, answer.future());
+    var answered = await(name, answer.future());
+    assertThat(Witness.ofTheTests().faults()).as("what is not as the contract says").isEmpty();
+    return answered;
   }
 
   private Future<Answer> exchange(String name, RequestOptions options, Buffer body) {
@@ -242,6 +258,16 @@ final class BatonClient {
         .compose(response ->
             response
                 .body()
+                .onSuccess(bytes -> {
+                  String method = options.getMethod().name();
+                  Witness.ofTheTests()
+                      .answer(
+                          method,
+                          options.getURI(),
+                          response.statusCode(),
+                          response.headers(),
+                          bytes.toString());
+                })
                 .map(bytes -> new Answer(name, response.statusCode(), bytes.toString())));
   }
 

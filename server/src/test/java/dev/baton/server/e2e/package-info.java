@@ -1,6 +1,6 @@
 /// The product as a stranger sees it: these tests start its real processes and speak to them only
-/// over HTTP and WebSocket, as `API.md` says it, and share no code with the server's side of the
-/// wire.
+/// over HTTP and WebSocket, and share no code with the server's side of the wire. On each exchange
+/// the contract's witness looks on, and what is not in the document fails the test that saw it.
 ///
 /// ```
 ///   BatonClient ── routes ─────────────┐

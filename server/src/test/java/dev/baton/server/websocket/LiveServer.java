@@ -1,7 +1,9 @@
 package dev.baton.server.websocket;
 
+import dev.baton.agent.Titles;
 import dev.baton.server.http.Limits;
 import dev.baton.server.http.TestServer;
+import dev.baton.server.http.TitleRoutes;
 import dev.baton.stream.ChatFeeds;
 import dev.baton.stream.ChatWatches;
 import dev.baton.time.VertxScheduler;
@@ -75,12 +77,20 @@ final class LiveServer implements AutoCloseable {
     this(settings, Limits.DEFAULTS);
   }
 
+  /// There to be seen: no model has a title for anybody.
+  private static TitleRoutes titles(TestServer started) {
+    return new TitleRoutes(
+        started.stores.stores().chats(),
+        _ -> Future.failedFuture("no model"),
+        new Titles(new VertxScheduler(started.vertx)));
+  }
+
   LiveServer(StreamSettings settings, Limits limits) {
     server =
         new TestServer(
             TestServer.settings(),
             List.of(),
-            started -> List.of(routes(started, settings, limits)));
+            started -> List.of(routes(started, settings, limits), titles(started)));
   }
 
   private StreamRoutes routes(TestServer started, StreamSettings settings, Limits limits) {
