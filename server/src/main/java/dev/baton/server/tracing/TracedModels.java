@@ -2,6 +2,7 @@ package dev.baton.server.tracing;
 
 import dev.baton.agent.ModelSource;
 import dev.baton.chat.EpisodeId;
+import dev.baton.model.Attachment;
 import dev.baton.model.LanguageModel;
 import dev.baton.model.ModelCall;
 import dev.baton.model.ModelEvent;
@@ -10,7 +11,9 @@ import dev.baton.parts.EpisodeLog;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.vertx.core.Future;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -44,6 +47,11 @@ public final class TracedModels implements ModelSource {
         .map(found ->
             found.map(it ->
                 new ChatModel(traced(it.model(), it.config().id()), it.config(), it.toolbox())));
+  }
+
+  @Override
+  public Future<Map<UUID, Attachment>> attachments(Set<UUID> files) {
+    return models.attachments(files);
   }
 
   private LanguageModel traced(LanguageModel model, UUID configId) {
