@@ -64,11 +64,16 @@ public final class PgIdempotency implements Idempotency {
     return answers.find(pool, key);
   }
 
-  /// Forgets keys that are too old, a few at a time, and not those that others are about to.
+  /// Forgets all keys that are too old, a few at a time, and not those that others are about to.
   ///
-  /// @return how many; `atMost` of them means that there may be more
-  public Future<Integer> sweep(int atMost) {
-    return answers.sweep(pool, atMost);
+  /// @return how many
+  public Future<Integer> sweep(int atOnce) {
+    return answers
+        .sweep(pool, atOnce)
+        .compose(swept ->
+            swept < atOnce
+                ? Future.succeededFuture(swept)
+                : sweep(atOnce).map(more -> swept + more));
   }
 
   private Future<Outcome> once(SqlConnection tx, Key key, Supplier<Future<Answer>> change) {
