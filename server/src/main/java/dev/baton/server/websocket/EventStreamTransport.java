@@ -33,6 +33,9 @@ final class EventStreamTransport implements Transport {
   public Future<Void> open(Call call, Function<Sink, Watcher> opener) {
     var request = call.request();
     var response = request.response();
+    if (response.closed()) {
+      return Future.failedFuture("the client has gone"); // and nobody would tell of it any more
+    }
     request.resume();
     response
         .setChunked(true)

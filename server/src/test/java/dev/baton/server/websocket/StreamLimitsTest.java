@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.server.http.Limits;
 import dev.baton.server.http.TestServer;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Streams beyond what a replica holds.
 final class StreamLimitsTest {
@@ -55,6 +58,43 @@ final class StreamLimitsTest {
       assertThat(refused.headers().get("Retry-After")).isEqualTo("1");
       assertThat(refused.json().get("detail").textValue()).contains("pause");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Accept: text/event-stream",
+        "Connection: Upgrade|Upgrade: websocket|Sec-WebSocket-Version: 13|Sec-WebSocket-Key: eA=="
+      })
+  void whoever_has_gone_before_the_stream_begins_takes_no_place(String headers) {
+    try (var live = live(new Limits(9, 9, 1, 1))) {
+      Promise<Void> ready = Promise.promise();
+      Promise<Void> asked = Promise.promise();
+      live.server.stores.holdUntil(ready.future());
+      live.server.stores.onAsked(asked::tryComplete);
+      var socket =
+          TestServer.await(
+              live.server.vertx.createNetClient().connect(live.server.port(), "127.0.0.1"));
+      TestServer.await(socket.write(asking(headers)));
+      TestServer.await(asked.future());
+      TestServer.await(socket.close());
+      for (int i = 0; i < 20; i++) {
+        assertThat(live.server.get("/healthz").status()).isEqualTo(200);
+      }
+      ready.complete();
+      awaitPlace(live);
+    }
+  }
+
+  private static String asking(String headers) {
+    return String.join(
+        "\r\n",
+        "GET " + STREAM + " HTTP/1.1",
+        "Host: localhost",
+        "Authorization: Bearer member",
+        headers.replace("|", "\r\n"),
+        "",
+        "");
   }
 
   /// The server hears a little later than its client that a socket is closed.
