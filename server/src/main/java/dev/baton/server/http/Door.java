@@ -60,13 +60,15 @@ final class Door {
             reply -> reply.send(context.response()), failure -> refuse(context, body, failure));
   }
 
-  /// For whoever is about to sign in.
+  /// For whoever is about to sign in. No user's limit holds them, so their bodies must come in
+  /// time: else a few who never end one would take all places.
   void serveAnyone(RoutingContext context, RequestForm form, OpenEndpoint endpoint) {
     var body = RequestBody.hold(context.request(), MOST_BYTES_OF_STRANGERS);
     inPlace(
             _ -> {
               authenticator.requireOwnPage(context.request());
-              return body.read()
+              return scheduler
+                  .within(PATIENCE, body.read(), Door::tooLate)
                   .map(StrictJson::object)
                   .map(form::requireBody)
                   .compose(object -> inTime(endpoint.handle(context.request(), object)));
@@ -167,6 +169,11 @@ final class Door {
     return Problem.unavailable(
             "The server took too long.",
             "What was asked may still happen: look before you ask again.")
+        .asRejection();
+  }
+
+  private static Rejection tooLate() {
+    return Problem.of(408, "The request body took too long.", "Send it again, all at once.")
         .asRejection();
   }
 

@@ -77,6 +77,20 @@ final class LimitsTest {
   }
 
   @Test
+  void a_stranger_who_never_ends_a_body_takes_no_place_for_ever() {
+    var settings = TestServer.settings(new Limits(1, 1, 1, 1));
+    try (var server = new TestServer(settings, List.of(), _ -> List.of(), 100)) {
+      Promise<String> answer = Promise.promise();
+      var socket =
+          TestServer.await(server.vertx.createNetClient().connect(server.port(), "127.0.0.1"));
+      socket.handler(bytes -> answer.tryComplete(bytes.toString()));
+      TestServer.await(socket.write(unfinished()));
+      assertThat(TestServer.await(answer.future())).startsWith("HTTP/1.1 408");
+      assertThat(server.get(CHATS).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void a_place_is_left_once_however_often_that_is_said() {
     var places = new Places(2, 1);
     var first = places.take().orElseThrow();
@@ -96,6 +110,16 @@ final class LimitsTest {
   void a_limit_of_nothing_is_no_limit_to_set() {
     assertThatThrownBy(() -> new Limits(0, 1, 1, 1)).hasMessageContaining("limits.requests");
     assertThatThrownBy(() -> new Limits(1, 1, 1, 0)).hasMessageContaining("streams-per-user");
+  }
+
+  private static String unfinished() {
+    return String.join(
+        "\r\n",
+        "POST /api/v1/auth/login HTTP/1.1",
+        "Host: localhost",
+        "Content-Length: 99",
+        "",
+        "{");
   }
 
   private static TestServer server(Limits limits) {
