@@ -1,16 +1,20 @@
 package dev.baton.server.http;
 
+import dev.baton.server.auth.Caller;
 import dev.baton.store.Idempotency;
 import dev.baton.store.Idempotency.Answer;
 import dev.baton.store.Idempotency.Outcome;
+import dev.baton.store.Scope;
 import dev.baton.store.Stores;
+import dev.baton.store.Token;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The header `Idempotency-Key`: a change that is asked for under a key is made once, and whoever
-/// asks again hears the first answer. A key counts for its user, method and path.
+/// asks again hears the first answer. A key counts for its user, method and path; with a token that
+/// has less than all scopes, or an end, for that token.
 final class IdempotencyKeys {
 
   static final String HEADER = "Idempotency-Key";
@@ -68,10 +72,20 @@ final class IdempotencyKeys {
     if (sent.size() > 1 || !KEY.matcher(sent.getFirst()).matches()) {
       throw unusable();
     }
-    String route = call.request().method() + " " + call.request().path();
+    String route = call.request().method() + " " + call.request().path() + keeper(call.caller());
     return call.bodySha256()
         .map(body ->
             Optional.of(new Idempotency.Key(call.actor().id(), route, sent.getFirst(), body)));
+  }
+
+  /// A user's full credentials share their keys. Answers are repeated without asking the stores,
+  /// who would refuse, so a credential from which something was taken away has keys of its own.
+  private static String keeper(Caller caller) {
+    var token = caller.token();
+    boolean isLimited =
+        !token.scopes().contains(Scope.ALL)
+            || (token.kind() == Token.Kind.API && token.expiresAt().isPresent());
+    return isLimited ? " by " + token.id() : "";
   }
 
   private static Answer answer(Reply reply) {

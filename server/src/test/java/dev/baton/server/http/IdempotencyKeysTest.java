@@ -13,7 +13,11 @@ import dev.baton.model.ModelEvent;
 import dev.baton.model.ModelEvent.FinishReason;
 import dev.baton.server.http.FakeStores.Asked;
 import dev.baton.server.http.TestServer.Answer;
+import dev.baton.store.AccountStore.Authenticated;
+import dev.baton.store.Actor;
+import dev.baton.store.Scope;
 import dev.baton.store.StoreException;
+import dev.baton.store.Token;
 import dev.baton.time.VertxScheduler;
 import dev.baton.tool.Toolbox;
 import io.vertx.core.Future;
@@ -25,6 +29,7 @@ import io.vertx.ext.web.Route;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -145,6 +150,31 @@ final class IdempotencyKeysTest {
       assertThat(each.headers().contains("Idempotent-Replayed")).isFalse();
     }
     assertThat(done("send")).isEqualTo(4);
+  }
+
+  /// The stores are the ones to refuse, and they are not asked for an answer that is there already.
+  @Test
+  void a_credential_that_grants_less_does_not_hear_what_another_was_told() {
+    var member = Samples.user(Actor.Role.MEMBER);
+    var full = Samples.token(member, Token.Kind.API);
+    server.stores.accounts.known.put(
+        "reader", new Authenticated(member, limited(full, Set.of(Scope.CHAT_READ))));
+    var first = post("member", API + "/tokens", "one", "{\"name\":\"ci\"}");
+    var second = post("reader", API + "/tokens", "one", "{\"name\":\"ci\"}");
+    assertThat(second.headers().contains("Idempotent-Replayed")).isFalse();
+    assertThat(second.body()).isNotEqualTo(first.body());
+  }
+
+  private static Token limited(Token token, Set<Scope> scopes) {
+    return new Token(
+        UUID.randomUUID(),
+        token.userId(),
+        token.kind(),
+        token.name(),
+        scopes,
+        token.createdAt(),
+        token.expiresAt(),
+        token.lastUsedAt());
   }
 
   @Test
