@@ -45,9 +45,11 @@ public final class Call {
     return context.request();
   }
 
-  /// As it came.
-  Buffer body() {
-    return body;
+  /// Looks at the body as it came.
+  <T> Future<T> examine(Function<Buffer, T> look) {
+    return body.length() <= SHORT_BODY_BYTES
+        ? Future.succeededFuture(body).map(look)
+        : context.vertx().executeBlocking(() -> look.apply(body), false);
   }
 
   public Query query() {
@@ -86,9 +88,7 @@ public final class Call {
 
   /// Of the body, byte for byte, in hexadecimal digits.
   Future<String> bodySha256() {
-    return body.length() <= SHORT_BODY_BYTES
-        ? Future.succeededFuture(sha256(body))
-        : context.vertx().executeBlocking(() -> sha256(body), false);
+    return examine(Call::sha256);
   }
 
   private static String sha256(Buffer body) {
@@ -102,10 +102,6 @@ public final class Call {
 
   /// Reads the body's JSON object, holds it against the contract, then reads what it means.
   <T> Future<T> decode(Function<ObjectNode, T> decoder) {
-    Function<Buffer, T> whole = bytes -> decoder.apply(form.requireBody(StrictJson.object(bytes)));
-    if (body.length() <= SHORT_BODY_BYTES) {
-      return Future.succeededFuture(body).map(whole);
-    }
-    return context.vertx().executeBlocking(() -> whole.apply(body), false);
+    return examine(bytes -> decoder.apply(form.requireBody(StrictJson.object(bytes))));
   }
 }

@@ -72,7 +72,7 @@ final class IdempotencyKeys {
     if (sent.size() > 1 || !KEY.matcher(sent.getFirst()).matches()) {
       throw unusable();
     }
-    String route = call.request().method() + " " + call.request().path() + keeper(call.caller());
+    String route = call.request().method() + " " + call.request().uri() + keeper(call.caller());
     return call.bodySha256()
         .map(body ->
             Optional.of(new Idempotency.Key(call.actor().id(), route, sent.getFirst(), body)));
