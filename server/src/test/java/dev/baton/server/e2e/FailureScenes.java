@@ -3,10 +3,13 @@ package dev.baton.server.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
 import java.util.List;
 
 /// Every way in which a turn can fail that one replica can bring about and survive.
 final class FailureScenes {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final BatonClient client;
 
@@ -50,23 +53,30 @@ final class FailureScenes {
     String model = client.addModel(keyless, Wire.object(), false);
     String chat = client.create("hi", model).expect(201).json().path("id").asText();
     awaitKind(chat, "missing_key");
-    String provider =
-        client
-            .get("/model-configs")
-            .ok()
-            .path("model_configs")
-            .valueStream()
-            .filter(each -> each.path("id").asText().equals(model))
-            .findFirst()
-            .orElseThrow()
-            .path("model_provider_id")
-            .asText();
-    client
-        .send(HttpMethod.PATCH, "/model-providers/" + provider, "{\"enabled\":false}")
-        .expect(200);
+    changeProviders("{\"enabled\":false}");
     client.get("/model-providers").expect(200);
-    client.retry(chat).expect(202);
-    awaitKind(chat, "provider_disabled");
+    Poll.until(
+        PATIENCE,
+        () -> failsAgain(chat, "provider_disabled"),
+        () -> "still enabled for " + client.chat(chat).ok());
+    changeProviders("{\"enabled\":true}");
+  }
+
+  private void changeProviders(String patch) {
+    for (JsonNode provider : client.get("/model-providers").ok().path("model_providers")) {
+      String path = "/model-providers/" + provider.path("id").asText();
+      client.send(HttpMethod.PATCH, path, patch).expect(200);
+    }
+  }
+
+  /// For a second a provider is believed to be what it was.
+  private boolean failsAgain(String chat, String kind) {
+    JsonNode error = client.chat(chat).ok().path("last_error");
+    boolean isAnother = error.has("kind") && !isOf(kind, error);
+    if (isAnother) {
+      client.retry(chat).expect(202);
+    }
+    return error.has("kind") && !isAnother;
   }
 
   private void fails(String message, String kind) {

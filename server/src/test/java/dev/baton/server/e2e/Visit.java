@@ -30,7 +30,7 @@ record Visit(String method, String path, Operation operation, String body) {
           entry("editQueued", CONTENT),
           entry("uploadFile", "a text"),
           entry("submitToolResults", "{\"results\":[{\"tool_call_id\":\"x\",\"output\":1}]}"),
-          entry("createToken", "{\"name\":\"a visit\"}"),
+          entry("createToken", "{\"name\":\"a visit\",\"scopes\":[\"all\"]}"),
           entry("createUser", "{\"email\":\"a@visit.example\"}"),
           entry("signIn", "{\"email\":\"a@visit.example\",\"password\":\"not the password\"}"),
           entry("createProvider", "{\"provider\":\"scripted\"}"),

@@ -68,7 +68,11 @@ final class IdempotencyKeysTest {
             CHAT + "/tool-results",
             "{\"results\":[{\"tool_call_id\":\"c\",\"output\":1,\"is_error\":false}]}",
             "submitToolResults"),
-        arguments(API + "/tokens", "{\"name\":\"ci\"}", "addToken"),
+        arguments(CHAT + "/compact", "", "compact"),
+        arguments(CHAT + "/stream-ticket", "", "addTicket"),
+        arguments(API + "/chats/files", "a text", "save"),
+        arguments(API + "/users", "{\"email\":\"a@b\"}", "createUser"),
+        arguments(API + "/tokens", "{\"name\":\"ci\"}", "createToken"),
         arguments(API + "/model-providers", "{\"provider\":\"scripted\"}", "createProvider"),
         arguments(
             API + "/model-configs",
@@ -196,7 +200,7 @@ final class IdempotencyKeysTest {
     assertThat(first.status()).isEqualTo(201);
     assertThat(second.status()).isEqualTo(409);
     assertThat(second.json().get("detail").textValue()).contains("delete");
-    assertThat(done("addToken")).isEqualTo(1);
+    assertThat(done("createToken")).isEqualTo(1);
   }
 
   @Test
