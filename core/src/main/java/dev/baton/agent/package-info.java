@@ -3,10 +3,12 @@
 /// ```
 ///   begin an attempt, and read the history it begins from
 ///     calls without a result?   run them ─────────► commit their results ─┐
+///     asked for, or too long?   call for a summary ► commit the summary ──┤
 ///     otherwise                 call the model                           │
 ///                                 asks for tools ─► commit the calls ────┤
 ///                                 has answered ───► finish the turn      │
 ///                                 failed ─────────► note the retry ──────┤
+///                                 cannot read so much ► summary, as above ┤
 ///     ◄────────────────────────────────────────────────────────────────┘
 /// ```
 ///
@@ -19,6 +21,9 @@
 /// - Nothing is dispatched before its intent is committed and marked started.
 /// - A step's content lives in one place, its [StepBuilder]; what exists at an interruption is what
 ///   that holds.
+/// - A summary takes the place of the history for the model alone, in one statement; people still
+///   see all of it. What was asked since the last answer goes on word for word. A summary that
+///   fails on its own account does not end a turn.
 /// - There is one retry layer, [RetryPolicy], and its count is in the row.
 ///
 /// All of it runs on the chat's virtual thread and waits with `Future.await()`. Only a model's

@@ -178,7 +178,8 @@ final class Simulation {
     ended = true;
     world.tell("world", "everybody leaves");
     watchers.forEach(Watcher::leave);
-    until(Replica.RETENTION.multipliedBy(3), () -> false);
+    // A runner that was replaced may still wait for the answer to a commit of its own.
+    until(Wire.SILENCE.plus(Replica.RETENTION.multipliedBy(3)), () -> false);
     var stopped = new ArrayList<Replica>();
     for (Replica replica : cluster.replicas()) {
       world.require(replica.logs() == 0, Check.CLEAN, "%s holds %d logs", replica, replica.logs());

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Wire implements InvocationHandler {
 
   /// After which a client gives up a connection that says nothing.
-  private static final Duration SILENCE = Duration.ofSeconds(6);
+  static final Duration SILENCE = Duration.ofSeconds(6);
 
   private static final int REQUEST_LOST = 6;
   private static final int ANSWER_LOST = 8;
