@@ -28,10 +28,6 @@ final class AccountRoutes implements RouteGroup {
     routes.get("/tokens", this::list);
     routes.post("/tokens", this::create);
     routes.delete("/tokens/:token", this::delete);
-  }
-
-  /// Beside the ways to sign in, wherever these are.
-  void mountSignOut(Routes routes) {
     routes.postUnkeyed("/auth/logout", this::signOut);
   }
 

@@ -107,10 +107,8 @@ public final class HttpApi {
     var passwords = new PasswordSignIn(stores.users(), new Passwords(vertx));
     var signIn = new SignInRoutes(accounts, passwords, cookie, settings.sessionTtl(), door);
     var own = new AccountRoutes(accounts, authenticator, cookie);
-    for (Routes place : List.of(routes, routes.under(PREFIX))) {
-      signIn.mount(place);
-      own.mountSignOut(place);
-    }
+    signIn.mountLink(routes);
+    signIn.mount(routes.under(PREFIX));
     own.mount(routes.under(PREFIX));
     new UserRoutes(stores.users(), accounts, passwords, authenticator).mount(routes.under(PREFIX));
   }

@@ -52,8 +52,13 @@ final class SignInRoutes implements RouteGroup {
 
   @Override
   public void mount(Routes routes) {
-    routes.open(HttpMethod.GET, "/auth/link", this::redeem);
+    mountLink(routes);
     routes.postByAnyone("/auth/login", this::signIn);
+  }
+
+  /// Also where people expect the link.
+  void mountLink(Routes routes) {
+    routes.open(HttpMethod.GET, "/auth/link", this::redeem);
   }
 
   private Future<Reply> signIn(HttpServerRequest request, ObjectNode body) {

@@ -3,12 +3,13 @@ package dev.baton.server.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.MultiMap;
 
 /// What a route answered.
 ///
 /// @param request for messages
 /// @param body empty for an answer without one
-record Answer(String request, int status, String body) {
+record Answer(String request, int status, MultiMap headers, String body) {
 
   boolean isOk() {
     return status / 100 == 2;

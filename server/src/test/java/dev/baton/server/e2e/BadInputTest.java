@@ -253,8 +253,9 @@ class BadInputTest {
     assertThatExceptionOfType(UpgradeRejectedException.class)
         .isThrownBy(() -> BatonClient.await(path, client.socket(path, new Deaf())))
         .satisfies(refused -> assertThat(refused.getStatus()).isEqualTo(status))
-        .satisfies(
-            refused -> assertProblem(new Answer(path, status, String.valueOf(refused.getBody()))));
+        .satisfies(refused ->
+            assertProblem(
+                new Answer(path, status, refused.getHeaders(), String.valueOf(refused.getBody()))));
   }
 
   /// All that these requests could have changed.

@@ -240,14 +240,23 @@ final class BatonClient {
         .putHeader("Content-Type", "application/json");
   }
 
-  /// Any request at all.
-  Answer answer(RequestOptions options, Buffer body) {
+  /// Begins to ask for a change under a key of idempotency.
+  Future<Answer> beginOnce(String path, String key, Buffer body) {
+    return begin(request(HttpMethod.POST, path).putHeader("Idempotency-Key", key), body);
+  }
+
+  private Future<Answer> begin(RequestOptions options, Buffer body) {
     options.setHost("127.0.0.1").setPort(port).setTimeout(ANSWER_WITHIN.toMillis());
     String name = options.getMethod() + " " + options.getURI();
     Promise<Answer> answer = Promise.promise();
     // From another thread the response's body could have gone by before anybody asks for it.
     loop.runOnContext(_ -> exchange(name, options, body).onComplete(answer));
-    var answered = await(name, answer.future());
+    return answer.future();
+  }
+
+  /// Any request at all.
+  Answer answer(RequestOptions options, Buffer body) {
+    var answered = await(options.getURI(), begin(options, body));
     assertThat(Witness.ofTheTests().faults()).as("what is not as the contract says").isEmpty();
     return answered;
   }
@@ -268,7 +277,8 @@ final class BatonClient {
                           response.headers(),
                           bytes.toString());
                 })
-                .map(bytes -> new Answer(name, response.statusCode(), bytes.toString())));
+                .map(bytes ->
+                    new Answer(name, response.statusCode(), response.headers(), bytes.toString())));
   }
 
   void later(Duration pause, Runnable action) {

@@ -1,5 +1,7 @@
 package dev.baton.server.e2e;
 
+import static java.util.Map.entry;
+
 import dev.baton.server.contract.Contract;
 import dev.baton.server.contract.Operation;
 import io.vertx.core.buffer.Buffer;
@@ -21,27 +23,20 @@ record Visit(String method, String path, Operation operation, String body) {
 
   /// A sound body for each operation that takes one; `{}` for what is not named.
   private static final Map<String, String> BODIES =
-      Map.of(
-          "createChat",
-          CONTENT,
-          "sendMessage",
-          CONTENT,
-          "editMessage",
-          CONTENT,
-          "editQueued",
-          CONTENT,
-          "submitToolResults",
-          "{\"results\":[{\"tool_call_id\":\"x\",\"output\":1}]}",
-          "createToken",
-          "{\"name\":\"a visit\"}",
-          "createUser",
-          "{\"email\":\"a@visit.example\",\"role\":\"member\"}",
-          "signIn",
-          "{\"email\":\"a@visit.example\",\"password\":\"not the password\"}",
-          "createProvider",
-          "{\"provider\":\"scripted\"}",
-          "createModel",
-          "{\"model_provider_id\":\"" + NOBODY + "\",\"model\":\"m\",\"context_limit\":1000}");
+      Map.ofEntries(
+          entry("createChat", CONTENT),
+          entry("sendMessage", CONTENT),
+          entry("editMessage", CONTENT),
+          entry("editQueued", CONTENT),
+          entry("uploadFile", "a text"),
+          entry("submitToolResults", "{\"results\":[{\"tool_call_id\":\"x\",\"output\":1}]}"),
+          entry("createToken", "{\"name\":\"a visit\",\"scopes\":[\"all\"]}"),
+          entry("createUser", "{\"email\":\"a@visit.example\"}"),
+          entry("signIn", "{\"email\":\"a@visit.example\",\"password\":\"not the password\"}"),
+          entry("createProvider", "{\"provider\":\"scripted\"}"),
+          entry(
+              "createModel",
+              "{\"model_provider_id\":\"" + NOBODY + "\",\"model\":\"m\",\"context_limit\":1000}"));
 
   /// One of each operation that is there.
   static Stream<Visit> all() {
@@ -50,7 +45,8 @@ record Visit(String method, String path, Operation operation, String body) {
   }
 
   private static Visit of(String[] key, Operation operation) {
-    String body = operation.body().isEmpty() ? "" : BODIES.getOrDefault(operation.id(), "{}");
+    boolean takesBody = operation.json().has("requestBody");
+    String body = takesBody ? BODIES.getOrDefault(operation.id(), "{}") : "";
     return new Visit(key[0], key[1], operation, body);
   }
 

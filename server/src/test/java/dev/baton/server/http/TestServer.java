@@ -4,6 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.json.Json;
 import dev.baton.server.auth.Authenticator;
 import dev.baton.server.auth.SameOrigin;
+import dev.baton.server.metrics.Metrics;
+import dev.baton.server.metrics.MetricsRoutes;
+import dev.baton.server.metrics.Scrape;
+import dev.baton.store.Census;
+import dev.baton.time.Scheduler;
 import dev.baton.time.VertxScheduler;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -18,6 +23,7 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -125,11 +131,20 @@ public final class TestServer implements AutoCloseable {
             authenticator,
             scheduler,
             checks,
-            List.of(),
+            List.of(new MetricsRoutes(scrape(scheduler))),
             streams.apply(this));
     listener = new HttpListener(vertx, settings.host(), settings.port(), api.router());
     client = vertx.createHttpClient();
     port = await(listener.start());
+  }
+
+  private static Scrape scrape(Scheduler scheduler) {
+    var nothing = new Census(Map.of(), 0, Duration.ZERO, 0);
+    return new Scrape(
+        new Metrics(),
+        scheduler,
+        () -> Future.succeededFuture(nothing),
+        () -> Future.succeededFuture(0L));
   }
 
   public int port() {
