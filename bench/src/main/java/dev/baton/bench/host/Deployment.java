@@ -12,6 +12,9 @@ import java.util.UUID;
 /// A `baton up` of our own: one replica and its PostgreSQL, on data that go with it.
 public final class Deployment implements AutoCloseable {
 
+  /// All watchers are one user's here, who is not to be held back.
+  private static final String ALL_STREAMS = "50000";
+
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
   private static final String MAIN = "dev.baton.server.Main";
   private static final List<String> SUPERVISOR =
@@ -74,7 +77,7 @@ public final class Deployment implements AutoCloseable {
     return JavaProcess.start(
         data.path().resolve("up.log"),
         SUPERVISOR,
-        Map.of("BATON_ADMIN_TOKEN", token),
+        Map.of("BATON_ADMIN_TOKEN", token, "BATON_LIMITS_STREAMS_PER_USER", ALL_STREAMS),
         MAIN,
         "up",
         "--data",
