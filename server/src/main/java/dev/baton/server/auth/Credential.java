@@ -34,8 +34,13 @@ public sealed interface Credential {
     }
   }
 
+  /// A query that cannot be read holds no ticket.
   static Optional<Ticket> ticket(HttpServerRequest request) {
-    return Optional.ofNullable(request.getParam("ticket")).map(Ticket::new);
+    try {
+      return Optional.ofNullable(request.getParam("ticket")).map(Ticket::new);
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
   static Optional<Credential> of(HttpServerRequest request) {

@@ -115,6 +115,12 @@ final class StreamRoutesTest {
   }
 
   @Test
+  void a_query_that_cannot_be_read_is_the_clients_fault() {
+    assertThat(live.refused(STREAM + "?ticket=%zz", token()).status()).isEqualTo(400);
+    assertThat(live.refused("/api/v1/chats/watch?%zz&%", token()).status()).isEqualTo(400);
+  }
+
+  @Test
   void a_chat_that_may_not_be_seen_is_not_there() {
     live.server.stores.failWith(new StoreException.NotFound("Chat"));
     assertThat(live.refused(STREAM, token()).status()).isEqualTo(404);
