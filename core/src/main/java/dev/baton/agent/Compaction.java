@@ -58,10 +58,10 @@ record Compaction(TurnHistory history, ModelConfig model, Source source) {
   /// Whether the newest answer filled so much of the context that the next call should not begin
   /// with this history.
   static boolean isDue(TurnHistory history, ModelConfig model) {
-    return model.compressionThreshold() < 100
-        && contextTokens(history) * 100
-            >= (long) model.compressionThreshold() * contextLimit(history, model)
-        && contextTokens(history) > 0;
+    long tokens = contextTokens(history);
+    return tokens > 0
+        && model.compressionThreshold() < 100
+        && tokens * 100 >= (long) model.compressionThreshold() * contextLimit(history, model);
   }
 
   /// Whether there is more than the person's newest message and the summary before it.

@@ -137,16 +137,8 @@ class RowLockTest {
     var chat = baton.chat();
     var owned = baton.owned(chat);
     var holder = lock(chat);
-    await(
-        holder
-            .preparedQuery("UPDATE chats SET snapshot_version = snapshot_version + 1 WHERE id = $1")
-            .execute(Tuple.of(chat.value())));
-    await(
-        holder
-            .preparedQuery(
-                "INSERT INTO chat_queued_messages (chat_id, position, content, created_by)"
-                    + " VALUES ($1, 1, '[]', $2)")
-            .execute(Tuple.of(chat.value(), baton.ann.id().value())));
+    bump(holder, chat);
+    enqueue(holder, chat);
 
     var commit = baton.turns.commit(owned, new FinishTurn(List.of(baton.answer("hi"))));
     awaitBlocked();
@@ -166,10 +158,7 @@ class RowLockTest {
     var chat = baton.chat();
     var owned = baton.owned(chat);
     var holder = lock(chat);
-    await(
-        holder
-            .preparedQuery("UPDATE chats SET snapshot_version = snapshot_version + 1 WHERE id = $1")
-            .execute(Tuple.of(chat.value())));
+    bump(holder, chat);
     await(
         holder
             .preparedQuery("UPDATE chat_messages SET deleted = true WHERE chat_id = $1")
@@ -189,16 +178,8 @@ class RowLockTest {
     var chat = baton.chat();
     var owned = baton.owned(chat);
     var holder = lock(chat);
-    await(
-        holder
-            .preparedQuery("UPDATE chats SET snapshot_version = snapshot_version + 1 WHERE id = $1")
-            .execute(Tuple.of(chat.value())));
-    await(
-        holder
-            .preparedQuery(
-                "INSERT INTO chat_queued_messages (chat_id, position, content, created_by)"
-                    + " VALUES ($1, 1, '[]', $2)")
-            .execute(Tuple.of(chat.value(), baton.ann.id().value())));
+    bump(holder, chat);
+    enqueue(holder, chat);
 
     var begun = baton.turns.begin(owned);
     awaitBlocked();
@@ -293,5 +274,21 @@ class RowLockTest {
       }
       Thread.onSpinWait();
     }
+  }
+
+  private static void bump(SqlConnection holder, ChatId chat) {
+    await(
+        holder
+            .preparedQuery("UPDATE chats SET snapshot_version = snapshot_version + 1 WHERE id = $1")
+            .execute(Tuple.of(chat.value())));
+  }
+
+  private static void enqueue(SqlConnection holder, ChatId chat) {
+    await(
+        holder
+            .preparedQuery(
+                "INSERT INTO chat_queued_messages (chat_id, position, content, created_by)"
+                    + " VALUES ($1, 1, '[]', $2)")
+            .execute(Tuple.of(chat.value(), baton.ann.id().value())));
   }
 }
