@@ -14,6 +14,7 @@ import dev.baton.store.TurnHistory;
 import dev.baton.store.TurnState;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -42,7 +43,8 @@ final class Prompt {
         number(settings.get("temperature")),
         state.reasoningEffort(),
         model.settings(),
-        state.counters().providerFailures() + 1);
+        state.counters().providerFailures() + 1,
+        Optional.empty());
   }
 
   static List<PromptMessage> messages(TurnHistory history) {

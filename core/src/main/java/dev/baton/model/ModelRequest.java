@@ -28,28 +28,6 @@ public record ModelRequest(
     int attempt,
     Optional<String> traceparent) {
 
-  /// Untraced.
-  public ModelRequest(
-      List<PromptMessage> prompt,
-      Map<UUID, Attachment> attachments,
-      List<ToolSpec> tools,
-      OptionalInt maxOutputTokens,
-      OptionalDouble temperature,
-      Optional<String> reasoningEffort,
-      String settings,
-      int attempt) {
-    this(
-        prompt,
-        attachments,
-        tools,
-        maxOutputTokens,
-        temperature,
-        reasoningEffort,
-        settings,
-        attempt,
-        Optional.empty());
-  }
-
   /// Untraced, and without files.
   public ModelRequest(
       List<PromptMessage> prompt,
@@ -59,7 +37,16 @@ public record ModelRequest(
       Optional<String> reasoningEffort,
       String settings,
       int attempt) {
-    this(prompt, Map.of(), tools, maxOutputTokens, temperature, reasoningEffort, settings, attempt);
+    this(
+        prompt,
+        Map.of(),
+        tools,
+        maxOutputTokens,
+        temperature,
+        reasoningEffort,
+        settings,
+        attempt,
+        Optional.empty());
   }
 
   public ModelRequest {

@@ -69,11 +69,11 @@ class RunnerTest {
 
   private Future<?> deployed = Future.succeededFuture();
   private ModelSource models =
-      _ ->
+      ModelSource.withoutFiles(_ ->
           Future.succeededFuture(
               Optional.of(
                   new ModelSource.ChatModel(
-                      model, modelConfig(), new Toolbox(List.of(bell, clock)))));
+                      model, modelConfig(), new Toolbox(List.of(bell, clock))))));
   private AgentConfig config = new AgentConfig(50, 3, Duration.ofMinutes(1), Duration.ofMinutes(1));
 
   @AfterEach
@@ -331,9 +331,9 @@ class RunnerTest {
   @Test
   void what_the_store_refuses_ends_the_turn_and_is_not_asked_for_ever() throws Exception {
     models =
-        _ ->
+        ModelSource.withoutFiles(_ ->
             Future.failedFuture(
-                new StoreException.Conflict("The key cannot be read: set another."));
+                new StoreException.Conflict("The key cannot be read: set another.")));
     await(run());
     assertThat(store.status()).isEqualTo(ChatStatus.ERROR);
     assertThat(store.error().orElseThrow().message()).contains("set another");
@@ -341,7 +341,9 @@ class RunnerTest {
 
   @Test
   void a_fault_of_ours_in_the_store_ends_the_turn_and_is_not_asked_for_ever() throws Exception {
-    models = _ -> Future.failedFuture(new IllegalStateException("no such column"));
+    models =
+        ModelSource.withoutFiles(
+            _ -> Future.failedFuture(new IllegalStateException("no such column")));
     await(run());
     assertThat(store.status()).isEqualTo(ChatStatus.ERROR);
     assertThat(store.error().orElseThrow().message()).doesNotContain("column");
@@ -395,7 +397,9 @@ class RunnerTest {
   @Test
   void an_interrupt_ends_the_wait_for_a_store_that_does_not_answer() throws Exception {
     var refused = new ConnectException("connection refused");
-    models = _ -> Future.failedFuture(new StoreException.Unavailable("no database", refused));
+    models =
+        ModelSource.withoutFiles(
+            _ -> Future.failedFuture(new StoreException.Unavailable("no database", refused)));
     ChatVerticle run = run();
     store.request(new ChatCommand.Interrupt());
     await(run);

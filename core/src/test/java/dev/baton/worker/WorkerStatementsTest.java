@@ -141,10 +141,10 @@ class WorkerStatementsTest {
   private Worker worker(Duration pollEvery) {
     var parts = new LocalParts(PartsConfig.DEFAULTS, scheduler, () -> true);
     ModelSource models =
-        _ ->
+        ModelSource.withoutFiles(_ ->
             Future.succeededFuture(
                 Optional.of(
-                    new ModelSource.ChatModel(model, modelConfig(), new Toolbox(List.of()))));
+                    new ModelSource.ChatModel(model, modelConfig(), new Toolbox(List.of())))));
     return new Worker(
         vertx,
         new WorkerConfig(100, pollEvery, Duration.ofSeconds(1)),

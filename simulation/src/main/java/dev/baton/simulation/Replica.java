@@ -149,8 +149,8 @@ final class Replica {
 
   private ModelSource models(LanguageModel model, Toolbox toolbox) {
     LanguageModel guarded = SilenceGuard.around(model, ErrorClassifier.of(PROVIDER), host, SILENCE);
-    return _ ->
-        Future.succeededFuture(Optional.of(new ModelSource.ChatModel(guarded, MODEL, toolbox)));
+    return ModelSource.withoutFiles(_ ->
+        Future.succeededFuture(Optional.of(new ModelSource.ChatModel(guarded, MODEL, toolbox))));
   }
 
   private EpisodeLog open(EpisodeId episode) {

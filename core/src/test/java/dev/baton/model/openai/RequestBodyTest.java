@@ -171,7 +171,8 @@ class RequestBodyTest {
             OptionalDouble.empty(),
             Optional.empty(),
             "{}",
-            1);
+            1,
+            Optional.empty());
 
     assertThat(written(COMPATIBLE, request).at("/messages/0/content"))
         .isEqualTo(

@@ -1,5 +1,6 @@
 package dev.baton.server.accounts;
 
+import dev.baton.agent.ModelSource;
 import dev.baton.agent.Titles;
 import dev.baton.chat.UserId;
 import dev.baton.postgres.Database;
@@ -111,9 +112,9 @@ final class Replicas implements AutoCloseable {
                     _ -> {}),
                 new TitleRoutes(
                     chats,
-                    _ -> {
+                    ModelSource.withoutFiles(_ -> {
                       throw new AssertionError("no model is to be asked");
-                    },
+                    }),
                     new Titles(scheduler))));
     listeners[number] = new HttpListener(vertx, "127.0.0.1", 0, api.router());
     return new Client(vertx, TestServer.await(listeners[number].start()));

@@ -5,6 +5,7 @@ import static dev.baton.server.http.Samples.PROVIDER_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.baton.agent.ModelSource;
 import dev.baton.agent.ModelSource.ChatModel;
 import dev.baton.agent.Titles;
 import dev.baton.chat.Usage;
@@ -273,9 +274,9 @@ final class IdempotencyKeysTest {
         };
     return new TitleRoutes(
         started.stores.stores().chats(),
-        _ ->
+        ModelSource.withoutFiles(_ ->
             Future.succeededFuture(
-                Optional.of(new ChatModel(model, Samples.model(), new Toolbox(List.of())))),
+                Optional.of(new ChatModel(model, Samples.model(), new Toolbox(List.of()))))),
         new Titles(new VertxScheduler(started.vertx)));
   }
 }

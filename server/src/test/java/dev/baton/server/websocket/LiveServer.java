@@ -1,5 +1,6 @@
 package dev.baton.server.websocket;
 
+import dev.baton.agent.ModelSource;
 import dev.baton.agent.Titles;
 import dev.baton.server.http.Limits;
 import dev.baton.server.http.TestServer;
@@ -81,7 +82,7 @@ final class LiveServer implements AutoCloseable {
   private static TitleRoutes titles(TestServer started) {
     return new TitleRoutes(
         started.stores.stores().chats(),
-        _ -> Future.failedFuture("no model"),
+        ModelSource.withoutFiles(_ -> Future.failedFuture("no model")),
         new Titles(new VertxScheduler(started.vertx)));
   }
 
